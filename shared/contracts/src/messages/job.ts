@@ -1,0 +1,75 @@
+/**
+ * A program to execute. Sent by agents and the manager to JOBS, taken by a runner.
+ *
+ * High priority is for short jobs (smoke, score, verify): every runner keeps a slot that takes nothing else.
+ */
+import { z } from 'zod';
+import { id, runId, type RunId } from '../ids.ts';
+import { defineMessage } from '../message.ts';
+import { blobRef, relativePath, treeRef } from '../ref.ts';
+import { PREFIX } from '../subjects.ts';
+
+export const jobPriority = z.enum(['high', 'normal', 'low']);
+export type JobPriority = z.infer<typeof jobPriority>;
+
+export const jobPurpose = z.enum(['smoke', 'train', 'infer', 'assemble', 'refit', 'verify']);
+export type JobPurpose = z.infer<typeof jobPurpose>;
+
+export const jobLimits = z.object({
+  /** Then SIGTERM, grace, SIGKILL; outcome `timed-out`. */
+  wallSeconds: z.number().positive(),
+  /** Between SIGTERM and SIGKILL. */
+  graceSeconds: z.number().nonnegative(),
+  /** Neither output nor a growing file for so long ends the job as `stalled`. */
+  stallSeconds: z.number().positive(),
+  memoryBytes: z.int().positive(),
+  cpus: z.number().positive(),
+  pids: z.int().positive(),
+  /** Work folder and output folder together. */
+  diskBytes: z.int().positive(),
+  /** Standard output and standard error, each; more is cut from the middle. */
+  logBytes: z.int().positive(),
+});
+export type JobLimits = z.infer<typeof jobLimits>;
+
+/** Where the program's files come from: a candidate's commit, or a folder such as the deliverable. */
+export const jobCode = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('version'), commit: z.string(), bundle: blobRef }),
+  z.object({ kind: z.literal('tree'), tree: treeRef }),
+]);
+
+/** `base` is the runner's own Python environment; `requirements` is built once and addressed by content. */
+export const jobEnvironment = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('base') }),
+  z.object({ kind: z.literal('requirements'), text: z.string().max(100_000) }),
+]);
+
+export const jobBody = z.object({
+  id,
+  run: runId,
+  candidate: z.string(),
+  purpose: jobPurpose,
+  /** `cpu`, `gpu`, or a site's own label. */
+  class: z.string().regex(/^[a-z0-9-]+$/),
+  priority: jobPriority,
+  code: jobCode,
+  /** Files written over the code before the start, such as a trial's `config.json`. */
+  overlay: z.record(relativePath, z.string()),
+  /** argv; `python` stands for the environment's interpreter. */
+  command: z.array(z.string()).min(1),
+  /** Mounted read-only at $MW_DATA. */
+  data: treeRef.nullable(),
+  /** Mounted read-only at $MW_INPUTS/<name>; `path` picks a subfolder of the tree. */
+  inputs: z.record(id, z.object({ tree: treeRef, path: relativePath.nullable() })),
+  environment: jobEnvironment,
+  /** Further MW_… variables for the program. */
+  variables: z.record(z.string().regex(/^MW_[A-Z_]+$/), z.string()),
+  limits: jobLimits,
+});
+export type Job = z.infer<typeof jobBody>;
+
+export const job = defineMessage('job.v1', jobBody);
+
+export const jobSubject = (klass: string, priority: JobPriority, run: RunId) =>
+  `${PREFIX}.job.${klass}.${priority}.${run}`;
+export const jobFilter = (klass: string, priority: JobPriority) => `${PREFIX}.job.${klass}.${priority}.>`;

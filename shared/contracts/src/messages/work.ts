@@ -1,0 +1,128 @@
+/** What is to be done, by role: the contents of an assignment. */
+import { z } from 'zod';
+import { treeRef } from '../ref.ts';
+import { datasetTask, preparedData } from '../task/dataset.ts';
+import { plan } from '../task/plan.ts';
+import { score } from '../task/score.ts';
+import { task } from '../task/task.ts';
+import { trained } from '../task/trial.ts';
+import { version } from '../task/version.ts';
+
+export const boardEntry = z.object({
+  candidate: z.string(),
+  plan,
+  state: z.string(),
+  score: score.nullable(),
+  oof: score.nullable(),
+  seconds: z.number().nullable(),
+  diagnosis: z.string().nullable(),
+});
+export type BoardEntry = z.infer<typeof boardEntry>;
+
+/** A prediction file to be judged: the output of an `infer` job holds `predictions.csv`. */
+const predictions = treeRef;
+
+export const setupWork = z.object({ role: z.literal('setup'), task, source: treeRef, seed: z.int().nonnegative() });
+
+export const designerWork = z.object({
+  role: z.literal('designer'),
+  action: z.enum(['portfolio', 'revise']),
+  data: preparedData,
+  /** How many plans are wanted. */
+  count: z.int().positive(),
+  /** The candidate to revise; null for a portfolio. */
+  parent: z.string().nullable(),
+  board: z.array(boardEntry),
+});
+
+export const coderWork = z.object({
+  role: z.literal('coder'),
+  action: z.enum(['floor', 'implement', 'fix']),
+  data: preparedData,
+  /** Null for the floor: the coder takes the fastest recipe for the kind of task. */
+  plan: plan.nullable(),
+  /** Where to start from; null for the template. */
+  base: version.nullable(),
+  /** What went wrong with `base`, for `fix`. */
+  feedback: z.string().nullable(),
+});
+
+export const tunerWork = z.object({
+  role: z.literal('tuner'),
+  action: z.literal('tune'),
+  data: preparedData,
+  plan,
+  version,
+  trials: z.int().positive(),
+  /** Time budget of one training. */
+  secondsPerTrial: z.number().positive(),
+});
+
+export const aggregatorWork = z.object({
+  role: z.literal('aggregator'),
+  action: z.literal('blend'),
+  data: preparedData,
+  members: z.array(z.object({ candidate: z.string(), plan, trained, score })).min(2),
+});
+
+export const graderWork = z.discriminatedUnion('action', [
+  z.object({
+    role: z.literal('grader'),
+    action: z.literal('score'),
+    data: preparedData,
+    predictions,
+    /** Output of the training, for the decision layer and the diagnosis. */
+    trained: treeRef,
+    /** Raw predictions on the test inputs, for the submission; null without a test set. */
+    test: predictions.nullable(),
+    /** The best candidate's predictions on the same rows, for a paired comparison. */
+    against: z.object({ candidate: z.string(), predictions, trained: treeRef }).nullable(),
+    source: treeRef,
+    sampleSubmission: z.string().nullable(),
+  }),
+  z.object({
+    role: z.literal('grader'),
+    action: z.literal('holdout'),
+    data: preparedData,
+    predictions,
+    trained: treeRef,
+  }),
+  z.object({
+    role: z.literal('grader'),
+    action: z.literal('reproduce'),
+    record: predictions,
+    /** Output of the `verify` job. */
+    reproduced: predictions,
+  }),
+]);
+
+export const deliveryWork = z.object({
+  role: z.literal('delivery'),
+  action: z.literal('package'),
+  data: preparedData,
+  candidate: z.string(),
+  plan,
+  trained,
+  /** Output of the job that trained the delivered model: the refit, or the scored training itself. */
+  model: treeRef,
+  refitted: z.boolean(),
+  score,
+  holdout: score.nullable(),
+  board: z.array(boardEntry),
+  /** Raw predictions of the delivered model on the test inputs; null without a test set. */
+  test: predictions.nullable(),
+  source: treeRef,
+  sampleSubmission: z.string().nullable(),
+  task: z.object({ stated: task, dataset: datasetTask }),
+});
+
+export const work = z.union([
+  setupWork,
+  designerWork,
+  coderWork,
+  tunerWork,
+  aggregatorWork,
+  graderWork,
+  deliveryWork,
+]);
+export type Work = z.infer<typeof work>;

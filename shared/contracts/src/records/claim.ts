@@ -1,0 +1,19 @@
+/** Who executes a job, in KV `claims` under the job's id. Its revision is the fencing token. */
+import { z } from 'zod';
+import { treeRef } from '../ref.ts';
+
+export const claim = z.object({
+  job: z.string(),
+  run: z.string(),
+  attempt: z.int().positive(),
+  /** The runner's name: one per host, kept over restarts. */
+  runner: z.string(),
+  /** Drawn at the start of the runner's process. */
+  process: z.string(),
+  state: z.enum(['held', 'closed']),
+  claimedAt: z.int(),
+  checkpoint: treeRef.nullable(),
+  /** Attempts in a row that ended without a new checkpoint. */
+  attemptsWithoutProgress: z.int().nonnegative(),
+});
+export type Claim = z.infer<typeof claim>;

@@ -1,0 +1,73 @@
+/** What can happen in a run, in the past tense. The run's state is the fold of these and of nothing else. */
+import { z } from 'zod';
+import { id, runId } from '../ids.ts';
+import { assignmentFinished } from '../messages/assignment-finished.ts';
+import { waitCondition } from '../messages/assignment-parked.ts';
+import { role } from '../messages/assignment.ts';
+import { jobEnd, } from '../messages/job-outcome.ts';
+import { jobPurpose } from '../messages/job.ts';
+import { runSubmitted } from '../messages/run-inbox.ts';
+import { blobRef, treeRef } from '../ref.ts';
+import { preparedData } from '../task/dataset.ts';
+import { plan } from '../task/plan.ts';
+import { score } from '../task/score.ts';
+import { trained, trial } from '../task/trial.ts';
+import { version } from '../task/version.ts';
+
+export const phase = z.enum([
+  'preparing',
+  'searching',
+  'aggregating',
+  'refitting',
+  'verifying',
+  'finished',
+  'failed',
+  'cancelled',
+]);
+export type Phase = z.infer<typeof phase>;
+
+const candidate = z.string();
+
+export const runEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('run-started'), submitted: runSubmitted.body, at: z.int(), deadline: z.int() }),
+  z.object({ type: z.literal('phase-entered'), phase, at: z.int() }),
+  z.object({ type: z.literal('data-prepared'), data: preparedData }),
+  z.object({ type: z.literal('assignment-opened'), assignment: id, role, action: z.string(), candidate, at: z.int() }),
+  z.object({ type: z.literal('assignment-stopped'), assignment: id, stop: z.int(), condition: waitCondition }),
+  z.object({ type: z.literal('assignment-resumed'), assignment: id, stop: z.int() }),
+  z.object({
+    type: z.literal('assignment-closed'),
+    assignment: id,
+    spent: assignmentFinished.body.shape.spent,
+    /** Null when it was done. */
+    failure: z.string().nullable(),
+  }),
+  z.object({ type: z.literal('job-opened'), job: id, purpose: jobPurpose, candidate, at: z.int() }),
+  z.object({
+    type: z.literal('job-closed'),
+    job: id,
+    end: jobEnd,
+    reason: z.string(),
+    seconds: z.number(),
+    output: treeRef.nullable(),
+    isolation: z.enum(['contained', 'partial', 'none']),
+  }),
+  z.object({ type: z.literal('candidate-planned'), candidate, plan: plan.nullable(), parent: candidate.nullable() }),
+  z.object({ type: z.literal('candidate-implemented'), candidate, plan, version }),
+  z.object({ type: z.literal('candidate-trained'), candidate, plan, trained, trials: z.array(trial) }),
+  z.object({ type: z.literal('candidate-predicted'), candidate, predictions: treeRef, test: treeRef.nullable() }),
+  z.object({ type: z.literal('candidate-scored'), candidate, score, diagnosis: z.string().nullable() }),
+  z.object({ type: z.literal('candidate-dropped'), candidate, reason: z.string() }),
+  /** The best so far, and the submission made with it. */
+  z.object({ type: z.literal('best-changed'), candidate, score, submission: blobRef.nullable() }),
+  z.object({ type: z.literal('winner-sealed'), candidate, reason: z.string() }),
+  z.object({ type: z.literal('holdout-opened'), candidate, score }),
+  z.object({ type: z.literal('model-chosen'), output: treeRef, refitted: z.boolean(), reason: z.string() }),
+  z.object({ type: z.literal('model-recorded'), predictions: treeRef, test: treeRef.nullable() }),
+  z.object({ type: z.literal('deliverable-packaged'), deliverable: treeRef, requirements: z.string() }),
+  z.object({ type: z.literal('deliverable-verified'), agree: z.boolean(), notes: z.array(z.string()) }),
+  z.object({ type: z.literal('attention-needed'), subject: z.string(), reason: z.string() }),
+  z.object({ type: z.literal('slots-counted'), slots: z.int().nonnegative() }),
+  z.object({ type: z.literal('run-ended'), run: runId, outcome: z.enum(['finished', 'failed', 'cancelled']), reason: z.string(), at: z.int() }),
+]);
+export type RunEvent = z.infer<typeof runEvent>;
