@@ -1,10 +1,10 @@
-/** What can happen in a run, in the past tense. The run's state is the fold of these and of nothing else. */
+/** What can happen in a run, in the past tense. The run's state is the fold of these. */
 import { z } from 'zod';
 import { id, runId } from '../ids.ts';
 import { assignmentFinished } from '../messages/assignment-finished.ts';
 import { waitCondition } from '../messages/assignment-parked.ts';
 import { role } from '../messages/assignment.ts';
-import { jobEnd, } from '../messages/job-outcome.ts';
+import { jobEnd } from '../messages/job-outcome.ts';
 import { jobPurpose } from '../messages/job.ts';
 import { runSubmitted } from '../messages/run-inbox.ts';
 import { blobRef, treeRef } from '../ref.ts';
@@ -57,11 +57,14 @@ export const runEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('candidate-trained'), candidate, plan, trained, trials: z.array(trial) }),
   z.object({ type: z.literal('candidate-predicted'), candidate, predictions: treeRef, test: treeRef.nullable() }),
   z.object({ type: z.literal('candidate-scored'), candidate, score, diagnosis: z.string().nullable() }),
+  /** Its code failed outside its maker's sight; a coder gets `feedback` to mend it. */
+  z.object({ type: z.literal('candidate-broken'), candidate, feedback: z.string() }),
   z.object({ type: z.literal('candidate-dropped'), candidate, reason: z.string() }),
   /** The best so far, and the submission made with it. */
   z.object({ type: z.literal('best-changed'), candidate, score, submission: blobRef.nullable() }),
   z.object({ type: z.literal('winner-sealed'), candidate, reason: z.string() }),
   z.object({ type: z.literal('holdout-opened'), candidate, score }),
+  z.object({ type: z.literal('holdout-unavailable'), candidate, reason: z.string() }),
   z.object({ type: z.literal('model-chosen'), output: treeRef, refitted: z.boolean(), reason: z.string() }),
   z.object({ type: z.literal('model-recorded'), predictions: treeRef, test: treeRef.nullable() }),
   z.object({ type: z.literal('deliverable-packaged'), deliverable: treeRef, requirements: z.string() }),
