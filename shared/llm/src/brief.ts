@@ -1,0 +1,77 @@
+/**
+ * What an agent is asked to do: the JSON in the first user message of its conversation.
+ *
+ * Keys come in one order, those that all agents of a run share first, so that the beginning of the message is the same
+ * byte for byte and providers can cache it.
+ */
+import { boardEntry, datasetTask, plan, score } from '@modelwright/contracts';
+import { z } from 'zod';
+
+const shared = {
+  task: datasetTask,
+  /** `card.json` of the prepared data, as the harness wrote it. */
+  card: z.record(z.string(), z.json()),
+  /** What one job may use. */
+  hardware: z.object({ cpus: z.number().positive() }),
+};
+
+const own = {
+  seed: z.int().nonnegative(),
+  /** Whom the work is for: a candidate's id, or `run`. */
+  candidate: z.string(),
+};
+
+const config = z.record(z.string(), z.json());
+
+export const designerBrief = z.object({
+  ...shared,
+  role: z.literal('designer'),
+  action: z.enum(['portfolio', 'revise']),
+  ...own,
+  /** How many plans are wanted. */
+  count: z.int().positive(),
+  /** The candidate to revise. */
+  parent: z.string().nullable(),
+  board: z.array(boardEntry),
+});
+export type DesignerBrief = z.infer<typeof designerBrief>;
+
+export const coderBrief = z.object({
+  ...shared,
+  role: z.literal('coder'),
+  action: z.enum(['floor', 'implement', 'fix']),
+  ...own,
+  /** Null for the floor. */
+  plan: plan.nullable(),
+  /** What went wrong, for `fix`. */
+  feedback: z.string().nullable(),
+});
+export type CoderBrief = z.infer<typeof coderBrief>;
+
+export const tunerBrief = z.object({
+  ...shared,
+  role: z.literal('tuner'),
+  action: z.literal('tune'),
+  ...own,
+  plan,
+  /** How many trainings may be started. */
+  trials: z.int().positive(),
+  /** Time budget of one training. */
+  secondsPerTrial: z.number().positive(),
+  /** `config.json` of the version to tune. */
+  config,
+});
+export type TunerBrief = z.infer<typeof tunerBrief>;
+
+export const aggregatorBrief = z.object({
+  ...shared,
+  role: z.literal('aggregator'),
+  action: z.literal('blend'),
+  ...own,
+  /** Scored candidates; `score` from the score split, `oof` from their trainings. */
+  members: z.array(z.object({ candidate: z.string(), plan, score, oof: score })).min(2),
+});
+export type AggregatorBrief = z.infer<typeof aggregatorBrief>;
+
+export const brief = z.discriminatedUnion('role', [designerBrief, coderBrief, tunerBrief, aggregatorBrief]);
+export type Brief = z.infer<typeof brief>;
