@@ -1,0 +1,3 @@
+import type { Bus, BusOptions } from './bus.ts';
+
+export declare function connectBus(options: BusOptions): Promise<Bus>;
