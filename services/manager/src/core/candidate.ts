@@ -1,0 +1,57 @@
+/**
+ * A candidate's way from plan to score.
+ *
+ *     planned → implementing → implemented → tuning → trained → predicting → predicted → grading → scored
+ *                  ↑ broken ←──────┴─────────┴──────────────────────┴──────────────────────┘        any → dropped
+ */
+import type { Plan, Score, Trained, TreeRef, Trial, Version } from '@modelwright/contracts';
+
+/** The floor: the playbook's fastest recipe, so that there is always something to deliver. */
+export const FLOOR = 'c0';
+export const BLEND = 'blend';
+
+interface Named {
+  readonly id: string;
+  readonly parent: string | null;
+  /** How often it was sent back to a coder. */
+  readonly repairs: number;
+}
+
+export interface TrainedWork {
+  readonly plan: Plan;
+  readonly trained: Trained;
+  readonly trials: readonly Trial[];
+}
+
+export interface Predictions {
+  readonly predictions: TreeRef;
+  readonly test: TreeRef | null;
+}
+
+export type Candidate = Named &
+  (
+    | { readonly stage: 'planned'; readonly plan: Plan | null }
+    | { readonly stage: 'implementing'; readonly plan: Plan | null }
+    | { readonly stage: 'implemented'; readonly plan: Plan; readonly version: Version }
+    | { readonly stage: 'tuning'; readonly plan: Plan; readonly version: Version }
+    | { readonly stage: 'broken'; readonly plan: Plan; readonly version: Version; readonly feedback: string }
+    | ({ readonly stage: 'trained' } & TrainedWork)
+    | ({ readonly stage: 'predicting' } & TrainedWork)
+    | ({ readonly stage: 'predicted' } & TrainedWork & Predictions)
+    | ({ readonly stage: 'grading' } & TrainedWork & Predictions)
+    | ({ readonly stage: 'scored'; readonly score: Score; readonly diagnosis: string | null } & TrainedWork &
+        Predictions)
+    | { readonly stage: 'dropped'; readonly plan: Plan | null; readonly reason: string }
+  );
+
+export type Stage = Candidate['stage'];
+export type CandidateIn<S extends Stage> = Extract<Candidate, { stage: S }>;
+
+export function isSettled(candidate: Candidate): candidate is CandidateIn<'scored' | 'dropped'> {
+  return candidate.stage === 'scored' || candidate.stage === 'dropped';
+}
+
+/** Somebody works on it, or a job of it runs: it counts against the capacity. */
+export function isActive(candidate: Candidate): boolean {
+  return !isSettled(candidate) && candidate.stage !== 'planned';
+}

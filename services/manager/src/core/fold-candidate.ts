@@ -1,0 +1,91 @@
+/** How events move a candidate from stage to stage. An event that does not fit the stage changes nothing. */
+import type { Candidate } from './candidate.ts';
+import type { RunEvent } from './log.ts';
+import type { OpenRun } from './run-state.ts';
+
+type CandidateEvent = Extract<
+  RunEvent,
+  {
+    type:
+      | 'assignment-opened'
+      | 'job-opened'
+      | 'candidate-planned'
+      | 'candidate-implemented'
+      | 'candidate-trained'
+      | 'candidate-predicted'
+      | 'candidate-scored'
+      | 'candidate-broken'
+      | 'candidate-dropped';
+  }
+>;
+
+export function foldCandidate(run: OpenRun, event: CandidateEvent): OpenRun {
+  const next = moved(run.candidates[event.candidate], event);
+  return next === undefined ? run : { ...run, candidates: { ...run.candidates, [event.candidate]: next } };
+}
+
+function moved(now: Candidate | undefined, event: CandidateEvent): Candidate | undefined {
+  if (event.type === 'candidate-planned') {
+    return { stage: 'planned', id: event.candidate, parent: event.parent, repairs: 0, plan: event.plan };
+  }
+  if (now === undefined) return undefined;
+  const named = { id: now.id, parent: now.parent, repairs: now.repairs };
+  switch (event.type) {
+    case 'assignment-opened':
+      return begun(now, event.role);
+    case 'job-opened':
+      return now.stage === 'trained' && event.purpose === 'infer' ? { ...now, stage: 'predicting' } : now;
+    case 'candidate-implemented':
+      return { ...named, stage: 'implemented', plan: event.plan, version: event.version };
+    case 'candidate-trained':
+      return { ...named, stage: 'trained', plan: event.plan, trained: event.trained, trials: event.trials };
+    case 'candidate-predicted':
+      return now.stage === 'predicting'
+        ? { ...now, stage: 'predicted', predictions: event.predictions, test: event.test }
+        : now;
+    case 'candidate-scored':
+      return now.stage === 'grading'
+        ? { ...now, stage: 'scored', score: event.score, diagnosis: event.diagnosis }
+        : now;
+    case 'candidate-broken':
+      return broken(now, event.feedback);
+    case 'candidate-dropped':
+      return { ...named, stage: 'dropped', plan: now.plan, reason: event.reason };
+  }
+}
+
+function begun(now: Candidate, role: string): Candidate {
+  if (role === 'coder' && now.stage === 'planned') return { ...now, stage: 'implementing' };
+  if (role === 'coder' && now.stage === 'broken') {
+    return {
+      stage: 'implementing',
+      id: now.id,
+      parent: now.parent,
+      repairs: now.repairs + 1,
+      plan: now.plan,
+    };
+  }
+  if (role === 'tuner' && now.stage === 'implemented') return { ...now, stage: 'tuning' };
+  if (role === 'grader' && now.stage === 'predicted') return { ...now, stage: 'grading' };
+  return now;
+}
+
+function broken(now: Candidate, feedback: string): Candidate {
+  const named = { id: now.id, parent: now.parent, repairs: now.repairs };
+  switch (now.stage) {
+    case 'implemented':
+    case 'tuning':
+      return { ...named, stage: 'broken', plan: now.plan, version: now.version, feedback };
+    case 'trained':
+    case 'predicting':
+    case 'predicted':
+    case 'grading':
+      return { ...named, stage: 'broken', plan: now.plan, version: now.trained.version, feedback };
+    case 'planned':
+    case 'implementing':
+    case 'broken':
+    case 'scored':
+    case 'dropped':
+      return now;
+  }
+}

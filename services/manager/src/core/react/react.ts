@@ -1,0 +1,34 @@
+/** What a message says has happened. Nothing follows from a message that comes too late or a second time. */
+import type { InboxMessage } from '@modelwright/contracts';
+import type { RunState } from '../run-state.ts';
+import { NOTHING, type Step, step } from '../step.ts';
+import { onAssignmentFinished } from './assignment-finished.ts';
+import { onAssignmentParked } from './assignment-parked.ts';
+import { onAttentionNeeded } from './attention-needed.ts';
+import { onCancelRequested } from './cancel-requested.ts';
+import { onJobFinished } from './job-finished.ts';
+import { onRunSubmitted } from './run-submitted.ts';
+
+export function react(state: RunState, message: InboxMessage, now: number): Step {
+  if (state.stage === 'unborn')
+    return message.type === 'run-submitted' ? onRunSubmitted(message, now) : NOTHING;
+  if (state.stage === 'ended') return NOTHING;
+  switch (message.type) {
+    case 'run-submitted':
+      return NOTHING;
+    case 'assignment-finished':
+      return onAssignmentFinished(state, message, now);
+    case 'assignment-parked':
+      return onAssignmentParked(state, message);
+    case 'job-finished':
+      return onJobFinished(state, message);
+    case 'tick':
+      return message.slots === null || message.slots === state.slots
+        ? NOTHING
+        : step(`${message.slots} slots for trainings`, [{ type: 'slots-counted', slots: message.slots }]);
+    case 'cancel-requested':
+      return onCancelRequested(state, message, now);
+    case 'attention-needed':
+      return onAttentionNeeded(state, message, now);
+  }
+}

@@ -1,0 +1,34 @@
+/** With at least two candidates scored an aggregator is asked whether they are better together. */
+import { assign, assignmentsOf } from '../assign.ts';
+import { BLEND, type CandidateIn } from '../candidate.ts';
+import type { Rule } from './rule.ts';
+
+export const blendScored: Rule = (run, now) => {
+  if (
+    run.phase.name !== 'aggregating' ||
+    assignmentsOf(run, BLEND, 'blend').length > 0 ||
+    now >= run.deadline
+  ) {
+    return null;
+  }
+  const scored = Object.values(run.candidates).filter(
+    (one): one is CandidateIn<'scored'> => one.stage === 'scored',
+  );
+  if (scored.length < 2) return null;
+  return assign(
+    run,
+    {
+      candidate: BLEND,
+      action: 'blend',
+      work: {
+        role: 'aggregator',
+        action: 'blend',
+        data: run.phase.data,
+        members: scored.map(({ id, plan, trained, score }) => ({ candidate: id, plan, trained, score })),
+      },
+      deadline: run.deadline,
+      reason: `an aggregator is asked to blend ${scored.length} candidates`,
+    },
+    now,
+  );
+};

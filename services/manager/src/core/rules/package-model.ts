@@ -1,0 +1,40 @@
+import { assign, assignmentsOf } from '../assign.ts';
+import { board } from '../board.ts';
+import { sealed } from '../winner.ts';
+import type { Rule } from './rule.ts';
+
+export const packageModel: Rule = (run, now) => {
+  const found = sealed(run, 'refitting');
+  const model = found?.winner.model;
+  if (!found || !model || model.record === null || found.winner.holdout.kind === 'unopened') return null;
+  const { candidate, winner, phase } = found;
+  if (assignmentsOf(run, candidate.id, 'package').length >= winner.choices) return null;
+  const { task, source } = run.submitted;
+  return assign(
+    run,
+    {
+      candidate: candidate.id,
+      action: 'package',
+      work: {
+        role: 'delivery',
+        action: 'package',
+        data: phase.data,
+        candidate: candidate.id,
+        plan: candidate.plan,
+        trained: candidate.trained,
+        model: model.output,
+        refitted: model.refitted,
+        score: candidate.score,
+        holdout: winner.holdout.kind === 'opened' ? winner.holdout.score : null,
+        board: board(run),
+        test: model.test,
+        source,
+        sampleSubmission: task.data.sample_submission ?? null,
+        task: { stated: task, dataset: phase.data.task },
+      },
+      deadline: run.deadline,
+      reason: 'the deliverable is to be packaged',
+    },
+    now,
+  );
+};

@@ -1,0 +1,20 @@
+import { assign, assignmentsOf } from '../assign.ts';
+import { portfolioSize } from '../portfolio.ts';
+import { handoverDeadline } from '../time.ts';
+import type { Rule } from './rule.ts';
+
+export const proposePortfolio: Rule = (run, now) => {
+  if (run.phase.name !== 'searching' || assignmentsOf(run, 'run', 'portfolio').length > 0) return null;
+  const count = portfolioSize(run.submitted.budget.candidates);
+  return assign(
+    run,
+    {
+      candidate: 'run',
+      action: 'portfolio',
+      work: { role: 'designer', action: 'portfolio', data: run.phase.data, count, parent: null, board: [] },
+      deadline: handoverDeadline(run),
+      reason: `a designer is asked for ${count} plans that differ`,
+    },
+    now,
+  );
+};

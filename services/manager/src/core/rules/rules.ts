@@ -1,0 +1,54 @@
+/** All rules, in the order they are asked. The first with something to say is carried out, then they are asked again. */
+import { blendScored } from './blend-scored.ts';
+import { collectPredictions } from './collect-predictions.ts';
+import { dropOutOfTime } from './drop-out-of-time.ts';
+import { endOverdue } from './end-overdue.ts';
+import { endUnprepared } from './end-unprepared.ts';
+import { finishSearch } from './finish-search.ts';
+import { gradeHoldout } from './grade-holdout.ts';
+import { gradePredicted } from './grade-predicted.ts';
+import { implementPlanned } from './implement-planned.ts';
+import { openHoldout } from './open-holdout.ts';
+import { packageModel } from './package-model.ts';
+import { planFloor } from './plan-floor.ts';
+import { predictTrained } from './predict-trained.ts';
+import { prepareData } from './prepare-data.ts';
+import { proposePortfolio } from './propose-portfolio.ts';
+import { collectRecord, recordModel } from './record-model.ts';
+import { chooseModel, refitWinner } from './refit-winner.ts';
+import { repairBroken } from './repair-broken.ts';
+import { resumeStopped } from './resume-stopped.ts';
+import { reviseBest } from './revise-best.ts';
+import type { Rule } from './rule.ts';
+import { sealWinner } from './seal-winner.ts';
+import { tuneImplemented } from './tune-implemented.ts';
+import { judgeReproduction, reproduceRecord } from './verify-deliverable.ts';
+
+export const RULES: readonly Rule[] = [
+  resumeStopped,
+  endUnprepared,
+  endOverdue,
+  dropOutOfTime,
+  prepareData,
+  planFloor,
+  proposePortfolio,
+  collectPredictions,
+  gradePredicted,
+  predictTrained,
+  tuneImplemented,
+  repairBroken,
+  implementPlanned,
+  reviseBest,
+  finishSearch,
+  blendScored,
+  sealWinner,
+  openHoldout,
+  gradeHoldout,
+  refitWinner,
+  chooseModel,
+  recordModel,
+  collectRecord,
+  packageModel,
+  reproduceRecord,
+  judgeReproduction,
+];

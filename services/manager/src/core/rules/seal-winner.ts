@@ -1,0 +1,24 @@
+/** The winner is sealed before the holdout is opened: when the blend is judged, given up, or out of time. */
+import { assignmentsOf } from '../assign.ts';
+import { BLEND, isSettled } from '../candidate.ts';
+import { step } from '../step.ts';
+import type { Rule } from './rule.ts';
+
+export const sealWinner: Rule = (run, now) => {
+  if (run.phase.name !== 'aggregating' || run.best === null) return null;
+  const blend = run.candidates[BLEND];
+  const blending = assignmentsOf(run, BLEND, 'blend').some((one) => one.stage !== 'closed');
+  const waiting = blending || (blend !== undefined && !isSettled(blend));
+  if (waiting && now < run.deadline) return null;
+  const { candidate, score } = run.best;
+  const why =
+    candidate === BLEND
+      ? 'the blend is better than every single candidate past noise'
+      : blend?.stage === 'scored'
+        ? `best score, ${score.value}; the blend is not better past noise`
+        : `best score, ${score.value}`;
+  return step(`${candidate} is sealed as the winner: ${why}`, [
+    { type: 'winner-sealed', candidate, reason: why },
+    { type: 'phase-entered', phase: 'refitting', at: now },
+  ]);
+};

@@ -1,0 +1,31 @@
+import { assign } from '../assign.ts';
+import { type CandidateIn, FLOOR } from '../candidate.ts';
+import { handoverDeadline, trialSeconds } from '../time.ts';
+import type { Rule } from './rule.ts';
+
+export const tuneImplemented: Rule = (run, now) => {
+  if (run.phase.name !== 'searching') return null;
+  const next = Object.values(run.candidates).find(
+    (one): one is CandidateIn<'implemented'> => one.stage === 'implemented',
+  );
+  if (next === undefined) return null;
+  return assign(
+    run,
+    {
+      candidate: next.id,
+      action: 'tune',
+      work: {
+        role: 'tuner',
+        action: 'tune',
+        data: run.phase.data,
+        plan: next.plan,
+        version: next.version,
+        trials: next.id === FLOOR ? 1 : run.submitted.budget.trials,
+        secondsPerTrial: trialSeconds(run),
+      },
+      deadline: handoverDeadline(run),
+      reason: `${next.id} goes to a tuner`,
+    },
+    now,
+  );
+};

@@ -1,0 +1,63 @@
+/** In a fresh environment, without network or training data, the deliverable must predict what the record says. */
+import { assign, assignmentsOf } from '../assign.ts';
+import { scoredModelInstead } from '../fall-back.ts';
+import { jobId, submit } from '../submit.ts';
+import { proofRows, sealed } from '../winner.ts';
+import { outputOf } from './collect-predictions.ts';
+import type { Rule } from './rule.ts';
+
+const VERIFY = [
+  'sh',
+  '-c',
+  'exec python inference.py --model model --input "$MW_DATA" --output "$MW_OUT/final.csv" --raw "$MW_OUT"',
+];
+/** Building the environment is the runner's own time; this is for the program. */
+const VERIFY_SECONDS = 600;
+
+export const reproduceRecord: Rule = (run, now) => {
+  const found = sealed(run, 'verifying');
+  if (found === null) return null;
+  const { candidate, winner, phase } = found;
+  const id = jobId(run, candidate.id, 'verify', winner.choices);
+  const job = run.jobs[id];
+  if (job === undefined) {
+    return submit(
+      run,
+      {
+        id,
+        candidate: candidate.id,
+        purpose: 'verify',
+        code: { kind: 'tree', tree: phase.deliverable.tree },
+        command: VERIFY,
+        data: proofRows(phase.data),
+        environment: { kind: 'requirements', text: phase.deliverable.requirements },
+        wallSeconds: VERIFY_SECONDS,
+        reason: 'the deliverable is proved in a fresh environment',
+      },
+      now,
+    );
+  }
+  if (job.stage === 'open' || outputOf(job) !== null) return null;
+  return scoredModelInstead(run, `the deliverable failed in a fresh environment: ${job.reason}`, now);
+};
+
+export const judgeReproduction: Rule = (run, now) => {
+  const found = sealed(run, 'verifying');
+  const record = found?.winner.model?.record;
+  if (!found || !record) return null;
+  const { candidate, winner } = found;
+  const reproduced = outputOf(run.jobs[jobId(run, candidate.id, 'verify', winner.choices)]);
+  if (reproduced === null || assignmentsOf(run, candidate.id, 'reproduce').length >= winner.choices)
+    return null;
+  return assign(
+    run,
+    {
+      candidate: candidate.id,
+      action: 'reproduce',
+      work: { role: 'grader', action: 'reproduce', record, reproduced },
+      deadline: run.deadline,
+      reason: 'the deliverable is compared with its record',
+    },
+    now,
+  );
+};

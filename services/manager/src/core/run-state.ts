@@ -1,0 +1,108 @@
+/**
+ * What a run is, as far as decisions are concerned: the fold of its log.
+ *
+ *     unborn → open (preparing → searching → aggregating → refitting → verifying) → ended
+ */
+import type {
+  Assignment,
+  InboxMessage,
+  PreparedData,
+  Role,
+  Score,
+  TreeRef,
+  WaitCondition,
+} from '@modelwright/contracts';
+import type { Candidate } from './candidate.ts';
+
+export type RunSubmitted = Extract<InboxMessage, { type: 'run-submitted' }>;
+
+/** `waits` holds what a stopped assignment waits for; it is sent again when that has come to pass. */
+export type AssignmentState = {
+  readonly id: string;
+  readonly role: Role;
+  readonly action: string;
+  readonly candidate: string;
+  /** Highest stop seen, 0 before the first. */
+  readonly stops: number;
+} & (
+  | { readonly stage: 'working' }
+  | { readonly stage: 'stopped'; readonly waits: WaitCondition }
+  | { readonly stage: 'closed'; readonly failure: string | null }
+);
+
+export type JobState = { readonly id: string } & (
+  | { readonly stage: 'open'; readonly candidate: string; readonly purpose: string }
+  | {
+      readonly stage: 'closed';
+      readonly end: string;
+      readonly reason: string;
+      readonly seconds: number;
+      readonly output: TreeRef | null;
+    }
+);
+
+/** The model that will be delivered, from its choice to its proof. */
+export interface ChosenModel {
+  readonly output: TreeRef;
+  readonly refitted: boolean;
+  /** Raw predictions on the proof rows, to be reproduced from the deliverable; null until made. */
+  readonly record: TreeRef | null;
+  readonly test: TreeRef | null;
+}
+
+export type Holdout =
+  | { readonly kind: 'unopened' }
+  | { readonly kind: 'opened'; readonly score: Score }
+  | { readonly kind: 'unavailable'; readonly reason: string };
+
+export interface Winner {
+  readonly candidate: string;
+  readonly holdout: Holdout;
+  readonly model: ChosenModel | null;
+  /** How many models were chosen: after a refit that cannot be proved the scored model is the second. */
+  readonly choices: number;
+}
+
+export interface Deliverable {
+  readonly tree: TreeRef;
+  readonly requirements: string;
+}
+
+export type PhaseState =
+  | { readonly name: 'preparing' }
+  | { readonly name: 'searching'; readonly data: PreparedData }
+  | { readonly name: 'aggregating'; readonly data: PreparedData }
+  | { readonly name: 'refitting'; readonly data: PreparedData; readonly winner: Winner }
+  | {
+      readonly name: 'verifying';
+      readonly data: PreparedData;
+      readonly winner: Winner;
+      readonly deliverable: Deliverable;
+    };
+
+export interface OpenRun {
+  readonly stage: 'open';
+  readonly submitted: RunSubmitted;
+  readonly startedAt: number;
+  readonly deadline: number;
+  readonly phase: PhaseState;
+  readonly candidates: Readonly<Record<string, Candidate>>;
+  readonly assignments: Readonly<Record<string, AssignmentState>>;
+  /** What was assigned, word for word, so that a stopped assignment can be sent again. */
+  readonly assigned: Readonly<Record<string, Assignment>>;
+  readonly jobs: Readonly<Record<string, JobState>>;
+  readonly best: { readonly candidate: string; readonly score: Score } | null;
+  /** Slots for trainings on live runners, as last counted. */
+  readonly slots: number;
+}
+
+export interface EndedRun {
+  readonly stage: 'ended';
+  readonly submitted: RunSubmitted;
+  readonly outcome: 'finished' | 'failed' | 'cancelled';
+}
+
+export type RunState = { readonly stage: 'unborn' } | OpenRun | EndedRun;
+
+/** Slots assumed until the first count arrives. */
+export const SLOTS_BEFORE_COUNT = 2;

@@ -1,0 +1,68 @@
+/** Submits a job of the manager's own: the event that it was opened, and the effect that sends it. */
+import { type Job, type JobPurpose, managerJobId, type TreeRef } from '@modelwright/contracts';
+import type { OpenRun } from './run-state.ts';
+import { deriveSeed } from './seed.ts';
+import { type Step, step } from './step.ts';
+
+const GIB = 2 ** 30;
+const INFER_SECONDS = 600;
+
+export interface JobOrder {
+  readonly id: string;
+  readonly candidate: string;
+  readonly purpose: JobPurpose;
+  readonly code: Job['code'];
+  readonly command: Job['command'];
+  readonly data: TreeRef;
+  readonly inputs?: Job['inputs'];
+  readonly overlay?: Job['overlay'];
+  readonly environment?: Job['environment'];
+  readonly variables?: Job['variables'];
+  readonly wallSeconds?: number;
+  readonly reason: string;
+}
+
+export function submit(run: OpenRun, order: JobOrder, now: number): Step {
+  const short = order.purpose !== 'refit';
+  const job: Job = {
+    id: order.id,
+    run: run.submitted.run,
+    candidate: order.candidate,
+    purpose: order.purpose,
+    class: 'cpu',
+    priority: short ? 'high' : 'normal',
+    code: order.code,
+    overlay: order.overlay ?? {},
+    command: order.command,
+    data: order.data,
+    inputs: order.inputs ?? {},
+    environment: order.environment ?? { kind: 'base' },
+    variables: { MW_SEED: String(deriveSeed(run.submitted.seed, order.candidate)), ...order.variables },
+    limits: {
+      wallSeconds: order.wallSeconds ?? INFER_SECONDS,
+      graceSeconds: 10,
+      stallSeconds: INFER_SECONDS,
+      memoryBytes: 4 * GIB,
+      cpus: 1,
+      pids: 256,
+      diskBytes: 8 * GIB,
+      logBytes: 8 * 2 ** 20,
+    },
+  };
+  return step(
+    order.reason,
+    [{ type: 'job-opened', job: job.id, purpose: job.purpose, candidate: order.candidate, at: now }],
+    [{ type: 'submit-job', job }],
+  );
+}
+
+/** Command of every candidate and every deliverable for raw predictions into `predictions.csv`. */
+export const INFER = [
+  'sh',
+  '-c',
+  'exec python inference.py --model "$MW_INPUTS/model" --input "$MW_DATA" --output "$MW_OUT/predictions.csv"',
+];
+
+export function jobId(run: OpenRun, candidate: string, tag: string, n: number): string {
+  return managerJobId(run.submitted.run, candidate, tag, n);
+}

@@ -1,0 +1,42 @@
+/** How the time of a run is divided. All moments are milliseconds since the epoch. */
+import type { OpenRun } from './run-state.ts';
+
+/** Share of the whole time kept for refit, test inference and verification. */
+const RESERVE_SHARE = 0.15;
+/** On top of a measured refit, for what cannot be foreseen. */
+const RESERVE_MARGIN = 1.3;
+/** Labelled rows over training rows, at most: a refit sees score and holdout rows as well. */
+const REFIT_GROWTH = 2;
+/** Inference, packaging and verification in a fresh environment, seconds. */
+const PROOF_SECONDS = 20;
+/** Agents are to hand over what they have before the search ends. */
+const HANDOVER_SHARE = 0.05;
+
+/** Seconds kept free for finishing; grows with the measured training time of the best. */
+export function reserveSeconds(run: OpenRun): number {
+  const total = (run.deadline - run.startedAt) / 1000;
+  const best = run.best === null ? undefined : run.candidates[run.best.candidate];
+  const measured = best?.stage === 'scored' ? best.trained.seconds * REFIT_GROWTH + PROOF_SECONDS : 0;
+  return Math.max(RESERVE_SHARE * total, RESERVE_MARGIN * measured);
+}
+
+/** When the search ends. */
+export function searchDeadline(run: OpenRun): number {
+  return Math.round(run.deadline - reserveSeconds(run) * 1000);
+}
+
+/** When agents of the search must be done, so that what they have can still be scored. */
+export function handoverDeadline(run: OpenRun): number {
+  return Math.round(searchDeadline(run) - HANDOVER_SHARE * (run.deadline - run.startedAt));
+}
+
+/** Time budget of one training, seconds: from the budget alone, so that it does not depend on the order of events. */
+export function trialSeconds(run: OpenRun): number {
+  const { minutes, candidates, trials } = run.submitted.budget;
+  return Math.max(10, Math.floor((minutes * 60 * (1 - RESERVE_SHARE)) / ((candidates + 1) * trials)));
+}
+
+/** Whether a refit, judged by the scored training, still fits before the deadline. */
+export function refitFits(run: OpenRun, trainingSeconds: number, now: number): boolean {
+  return now + RESERVE_MARGIN * (trainingSeconds * REFIT_GROWTH + PROOF_SECONDS) * 1000 <= run.deadline;
+}
