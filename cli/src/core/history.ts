@@ -1,0 +1,90 @@
+/** The history of a run as lines for people: decisions with reasons, agents' turns, output and curves of programs. */
+import type { BodyOf, logReported, metricsReported, RunRecord, TurnRecord } from '@modelwright/contracts';
+import { eventText } from './text/event.ts';
+import { clockText } from './text/quantity.ts';
+import { harmless, oneLine } from './text/shorten.ts';
+
+type LogReport = BodyOf<typeof logReported>;
+type MetricsReport = BodyOf<typeof metricsReported>;
+
+/** A decision, and what it made happen indented below. */
+export function decisionLines(time: number, record: RunRecord): string[] {
+  const events = record.events.map(eventText).filter((text) => text !== null);
+  return [line(time, 'manager', oneLine(record.reason, 400)), ...events.map((text) => `          ${text}`)];
+}
+
+/** A record of an agent's transcript; `assignment` without the run's id before it. */
+export function turnLines(assignment: string, record: TurnRecord): string[] {
+  const text = turnText(record);
+  return text === null ? [] : [line(record.at, assignment, text)];
+}
+
+function turnText(record: TurnRecord): string | null {
+  switch (record.type) {
+    case 'taken':
+      return `taken by ${record.worker}`;
+    case 'intent':
+      return null;
+    case 'reply':
+      return [
+        oneLine(record.text, 300),
+        ...record.calls.map((call) => `→ ${call.name} ${oneLine(call.arguments, 160)}`),
+      ]
+        .filter((part) => part !== '')
+        .join('  ');
+    case 'parked':
+      return `waits for ${record.condition.jobs.join(', ')}`;
+    case 'result':
+      return `← ${record.failed ? 'FAILED ' : ''}${oneLine(record.content, 300)}`;
+    case 'finished':
+      return finishedText(record);
+  }
+}
+
+function finishedText({ final }: Extract<TurnRecord, { type: 'finished' }>): string {
+  return final.outcome.status === 'done'
+    ? `done in ${final.spent.turns} turns`
+    : `failed (${final.outcome.failure.kind}): ${oneLine(final.outcome.failure.message, 300)}`;
+}
+
+/**
+ * Output and curves of programs. A runner that was restarted may send a batch again, so lines are shown by number, each
+ * once; old lines the server discarded are counted.
+ */
+export class ProgramOutput {
+  readonly #next = new Map<string, number>();
+
+  logLines(time: number, report: LogReport, job: string): string[] {
+    const key = `${report.job} ${report.attempt} ${report.stream}`;
+    return this.#fresh(key, report.first, report.lines, 'lines').map((text) =>
+      line(time, job, report.stream === 'stderr' ? `! ${harmless(text)}` : harmless(text)),
+    );
+  }
+
+  metricLines(report: MetricsReport, job: string): string[] {
+    const key = `${report.job} ${report.attempt} metrics`;
+    const points = report.points.map((point) => ({
+      time: point.time * 1000,
+      text: `step ${point.step}  ${point.name} ${Number(point.value.toPrecision(6))}`,
+    }));
+    const last = points.at(-1)?.time ?? 0;
+    return this.#fresh(
+      key,
+      report.first,
+      points.map((point) => point.text),
+      'points',
+    ).map((text) => line(last, job, harmless(text)));
+  }
+
+  /** What was not shown yet, in order, after a note on what is missing between. */
+  #fresh(key: string, first: number, items: readonly string[], noun: string): string[] {
+    const next = this.#next.get(key) ?? 0;
+    const fresh = items.slice(Math.max(0, next - first));
+    this.#next.set(key, Math.max(next, first + items.length));
+    return first > next ? [`… ${first - next} ${noun} are no longer kept`, ...fresh] : fresh;
+  }
+}
+
+function line(time: number, source: string, text: string): string {
+  return `${clockText(time)}  ${source}  ${text}`;
+}

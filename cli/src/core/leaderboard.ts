@@ -1,0 +1,51 @@
+/** The candidates of a run in the order of their scores. */
+import { directionOf, isBetter } from '@modelwright/contracts';
+import type { CandidateView } from './candidate-view.ts';
+import type { RunView } from './run-view.ts';
+import { columnsText } from './text/columns.ts';
+import { durationText } from './text/quantity.ts';
+import { scoreText } from './text/score.ts';
+import { oneLine } from './text/shorten.ts';
+
+/** Best score first, then those without one in the order they appeared. */
+export function ranked(view: RunView): CandidateView[] {
+  const metric = view.submitted?.task.metric;
+  if (metric === undefined) return [...view.candidates];
+  const toward = directionOf(metric);
+  return view.candidates.toSorted((a, b) => {
+    if (a.score === null || b.score === null) return Number(a.score === null) - Number(b.score === null);
+    if (a.score.value === b.score.value) return 0;
+    return isBetter(a.score.value, b.score.value, toward) ? -1 : 1;
+  });
+}
+
+/** The table, its title line first; empty before the first candidate. */
+export function leaderboardLines(view: RunView, width: number): string[] {
+  if (view.candidates.length === 0) return [];
+  const metric = view.submitted?.task.metric ?? 'score';
+  const chosen = view.delivery.winner?.candidate ?? view.best?.candidate;
+  return columnsText(
+    [
+      { title: ' ' },
+      { title: 'candidate' },
+      { title: metric },
+      { title: 'trials', align: 'right' },
+      { title: 'training', align: 'right' },
+      { title: 'what it is' },
+    ],
+    ranked(view).map((candidate) => [
+      candidate.id === chosen ? '*' : ' ',
+      candidate.id,
+      candidate.score === null ? candidate.state : scoreText(candidate.score),
+      candidate.trials.length === 0 ? '' : String(candidate.trials.length),
+      candidate.trained === null ? '' : durationText(candidate.trained.seconds * 1000),
+      describe(candidate),
+    ]),
+  ).map((line) => line.slice(0, width).trimEnd());
+}
+
+function describe(candidate: CandidateView): string {
+  const name = candidate.plan?.name ?? (candidate.id === 'c0' ? 'floor' : 'not planned yet');
+  const trouble = candidate.state === 'dropped' || candidate.state === 'broken';
+  return oneLine(trouble && candidate.reason !== null ? `${name}: ${candidate.reason}` : name, 60);
+}

@@ -1,0 +1,181 @@
+/**
+ * What a person is shown of a run: the fold of its log, as the manager wrote it.
+ *
+ * Like every reader it skips a record whose `previous` is not the sequence accepted last: its writer had not seen
+ * everything.
+ */
+import type {
+  BlobRef,
+  InboxMessage,
+  Phase,
+  RunEvent,
+  RunRecord,
+  Score,
+  TreeRef,
+} from '@modelwright/contracts';
+import {
+  type CandidateEvent,
+  type CandidateView,
+  foldCandidateView,
+  isCandidateEvent,
+} from './candidate-view.ts';
+import { foldWork, isWorkEvent, NO_WORK, type WorkEvent, type WorkView } from './work-view.ts';
+
+export type IsolationLevel = Extract<RunEvent, { type: 'job-closed' }>['isolation'];
+
+export interface RunView {
+  /** Stream sequence of the last accepted record, 0 before the first. */
+  readonly last: number;
+  readonly submitted: Extract<InboxMessage, { type: 'run-submitted' }> | null;
+  readonly phase: Phase | 'submitted';
+  readonly startedAt: number | null;
+  readonly deadline: number | null;
+  readonly data: Extract<RunEvent, { type: 'data-prepared' }>['data'] | null;
+  /** In the order they appeared. */
+  readonly candidates: readonly CandidateView[];
+  readonly work: WorkView;
+  readonly best: {
+    readonly candidate: string;
+    readonly score: Score;
+    readonly submission: BlobRef | null;
+  } | null;
+  readonly delivery: DeliveryView;
+  /** Subjects that could not be handled, with reasons. */
+  readonly attention: ReadonlyArray<{ readonly subject: string; readonly reason: string }>;
+  readonly end: {
+    readonly outcome: 'finished' | 'failed' | 'cancelled';
+    readonly reason: string;
+    readonly at: number;
+  } | null;
+}
+
+export interface DeliveryView {
+  readonly winner: { readonly candidate: string; readonly reason: string } | null;
+  readonly holdout:
+    | { readonly kind: 'unopened' }
+    | { readonly kind: 'opened'; readonly score: Score }
+    | { readonly kind: 'unavailable'; readonly reason: string };
+  readonly model: { readonly refitted: boolean; readonly reason: string } | null;
+  readonly deliverable: TreeRef | null;
+  readonly verified: { readonly agree: boolean; readonly notes: readonly string[] } | null;
+}
+
+export const NEW_VIEW: RunView = {
+  last: 0,
+  submitted: null,
+  phase: 'submitted',
+  startedAt: null,
+  deadline: null,
+  data: null,
+  candidates: [],
+  work: NO_WORK,
+  best: null,
+  delivery: { winner: null, holdout: { kind: 'unopened' }, model: null, deliverable: null, verified: null },
+  attention: [],
+  end: null,
+};
+
+export interface LogEntry {
+  readonly sequence: number;
+  readonly body: RunRecord;
+}
+
+/** The view after one more record; the same view where the record is foreign. */
+export function foldEntry(view: RunView, entry: LogEntry): RunView {
+  if (entry.body.previous !== view.last) return view;
+  return { ...entry.body.events.reduce(foldEvent, view), last: entry.sequence };
+}
+
+export function viewOf(entries: Iterable<LogEntry>): RunView {
+  let view = NEW_VIEW;
+  for (const entry of entries) view = foldEntry(view, entry);
+  return view;
+}
+
+function foldEvent(view: RunView, event: RunEvent): RunView {
+  const seen: RunView = {
+    ...view,
+    work: isWorkEvent(event) ? foldWork(view.work, event) : view.work,
+    candidates: isCandidateEvent(event) ? foldCandidateView(view.candidates, event) : view.candidates,
+  };
+  if (isWorkEvent(event) || isCandidateEvent(event)) return seen;
+  return foldRunEvent(seen, event);
+}
+
+function foldRunEvent(view: RunView, event: Exclude<RunEvent, WorkEvent | CandidateEvent>): RunView {
+  switch (event.type) {
+    case 'run-started':
+      return {
+        ...view,
+        submitted: event.submitted,
+        phase: 'preparing',
+        startedAt: event.at,
+        deadline: event.deadline,
+      };
+    case 'phase-entered':
+      return { ...view, phase: event.phase };
+    case 'data-prepared':
+      return { ...view, data: event.data };
+    case 'best-changed':
+      return {
+        ...view,
+        best: {
+          candidate: event.candidate,
+          score: event.score,
+          submission: event.submission ?? view.best?.submission ?? null,
+        },
+      };
+    case 'winner-sealed':
+    case 'holdout-opened':
+    case 'holdout-unavailable':
+    case 'model-chosen':
+    case 'model-recorded':
+    case 'deliverable-packaged':
+    case 'deliverable-verified':
+      return { ...view, delivery: foldDelivery(view.delivery, event) };
+    case 'attention-needed':
+      return { ...view, attention: [...view.attention, { subject: event.subject, reason: event.reason }] };
+    case 'slots-counted':
+      return view;
+    case 'run-ended':
+      return {
+        ...view,
+        phase: event.outcome,
+        work: { ...view.work, open: [] },
+        end: { outcome: event.outcome, reason: event.reason, at: event.at },
+      };
+  }
+}
+
+type DeliveryEvent = Extract<
+  RunEvent,
+  {
+    type:
+      | 'winner-sealed'
+      | 'holdout-opened'
+      | 'holdout-unavailable'
+      | 'model-chosen'
+      | 'model-recorded'
+      | 'deliverable-packaged'
+      | 'deliverable-verified';
+  }
+>;
+
+function foldDelivery(view: DeliveryView, event: DeliveryEvent): DeliveryView {
+  switch (event.type) {
+    case 'winner-sealed':
+      return { ...view, winner: { candidate: event.candidate, reason: event.reason } };
+    case 'holdout-opened':
+      return { ...view, holdout: { kind: 'opened', score: event.score } };
+    case 'holdout-unavailable':
+      return { ...view, holdout: { kind: 'unavailable', reason: event.reason } };
+    case 'model-chosen':
+      return { ...view, model: { refitted: event.refitted, reason: event.reason } };
+    case 'model-recorded':
+      return view;
+    case 'deliverable-packaged':
+      return { ...view, deliverable: event.deliverable, verified: null };
+    case 'deliverable-verified':
+      return { ...view, verified: { agree: event.agree, notes: event.notes } };
+  }
+}

@@ -1,0 +1,107 @@
+/** Events of a run in words, for people who watch it. */
+import type { RunEvent } from '@modelwright/contracts';
+import { bytesText, clockText, countText, durationText } from './quantity.ts';
+import { scoreText } from './score.ts';
+import { oneLine } from './shorten.ts';
+
+type Event<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
+
+/** One sentence, or null for what only a program needs to know. */
+export function eventText(event: RunEvent): string | null {
+  switch (event.type) {
+    case 'run-started':
+      return `run started, until ${clockText(event.deadline)} at the latest`;
+    case 'phase-entered':
+      return `phase: ${event.phase}`;
+    case 'data-prepared':
+      return preparedText(event);
+    case 'candidate-planned':
+      return event.plan === null
+        ? `${event.candidate} planned`
+        : `${event.candidate} planned: ${event.plan.name}`;
+    case 'candidate-implemented':
+      return `${event.candidate} implemented: ${event.plan.name}`;
+    case 'candidate-trained':
+      return trainedText(event);
+    case 'candidate-scored':
+      return `${event.candidate} scores ${scoreText(event.score)}`;
+    case 'candidate-broken':
+      return `${event.candidate} needs mending: ${oneLine(event.feedback, 160)}`;
+    case 'candidate-dropped':
+      return `${event.candidate} dropped: ${oneLine(event.reason, 160)}`;
+    case 'best-changed':
+      return `${event.candidate} is the best so far`;
+    case 'assignment-closed':
+      return event.failure === null ? null : `${event.assignment} failed: ${oneLine(event.failure, 160)}`;
+    case 'job-closed':
+      return event.end === 'finished' ? null : `job ${event.job} ${event.end}: ${oneLine(event.reason, 160)}`;
+    case 'attention-needed':
+      return `needs attention: ${event.subject}: ${oneLine(event.reason, 160)}`;
+    case 'run-ended':
+      return `run ${event.outcome}: ${oneLine(event.reason, 200)}`;
+    case 'winner-sealed':
+    case 'holdout-opened':
+    case 'holdout-unavailable':
+    case 'model-chosen':
+    case 'deliverable-packaged':
+    case 'deliverable-verified':
+      return deliveryText(event);
+    case 'assignment-opened':
+    case 'assignment-stopped':
+    case 'assignment-resumed':
+    case 'job-opened':
+    case 'candidate-predicted':
+    case 'model-recorded':
+    case 'slots-counted':
+      return null;
+  }
+}
+
+function preparedText({ data }: Event<'data-prepared'>): string {
+  const parts = [
+    `${countText(data.rows.train, 'row')} to train`,
+    `${data.rows.score} to score`,
+    `${data.rows.holdout} held out`,
+  ];
+  if (data.rows.test > 0) parts.push(`${data.rows.test} to predict`);
+  if (data.rows.unlabelled > 0) parts.push(`${data.rows.unlabelled} without a label, kept apart`);
+  return `data prepared: ${parts.join(', ')}; split ${data.split.by}: ${data.split.reason}`;
+}
+
+function trainedText({ candidate, trained, trials }: Event<'candidate-trained'>): string {
+  const time = durationText(trained.seconds * 1000);
+  return `${candidate} trained in ${time} (${countText(trials.length, 'trial')}), out of fold ${scoreText(trained.oof)}`;
+}
+
+function deliveryText(
+  event: Event<
+    | 'winner-sealed'
+    | 'holdout-opened'
+    | 'holdout-unavailable'
+    | 'model-chosen'
+    | 'deliverable-packaged'
+    | 'deliverable-verified'
+  >,
+): string {
+  switch (event.type) {
+    case 'winner-sealed':
+      return `${event.candidate} is chosen: ${event.reason}`;
+    case 'holdout-opened':
+      return `${event.candidate} on the holdout: ${scoreText(event.score)}`;
+    case 'holdout-unavailable':
+      return `no holdout score: ${event.reason}`;
+    case 'model-chosen':
+      return `model to deliver: ${event.reason}`;
+    case 'deliverable-packaged':
+      return `deliverable packaged, ${bytesText(event.deliverable.size)}`;
+    case 'deliverable-verified':
+      return verifiedText(event);
+  }
+}
+
+function verifiedText({ agree, notes }: Event<'deliverable-verified'>): string {
+  const verdict = agree
+    ? 'verified: a fresh environment reproduces the predictions'
+    : 'NOT verified: a fresh environment gives other predictions';
+  return notes.length === 0 ? verdict : `${verdict} (${notes.map((note) => oneLine(note, 120)).join('; ')})`;
+}
