@@ -1,5 +1,6 @@
 /** Folds a run's records into its state. Replay only folds; nothing here decides. */
 
+import { foldAssignment, foldJob } from './fold-assignment.ts';
 import { foldCandidate } from './fold-candidate.ts';
 import { foldDelivery } from './fold-delivery.ts';
 import type { RunEvent, RunRecord, StoredRecord } from './log.ts';
@@ -71,64 +72,13 @@ function foldOpen(run: OpenRun, event: Exclude<RunEvent, { type: 'run-started' }
     case 'deliverable-verified':
       return { ...run, phase: foldDelivery(run.phase, event) };
     case 'assignment-opened':
-      return foldCandidate(
-        {
-          ...run,
-          assignments: {
-            ...run.assignments,
-            [event.assignment]: {
-              id: event.assignment,
-              role: event.role,
-              action: event.action,
-              candidate: event.candidate,
-              stops: 0,
-              stage: 'working',
-            },
-          },
-        },
-        event,
-      );
     case 'assignment-stopped':
-      return withAssignment(run, event.assignment, (now) => ({
-        ...now,
-        stage: 'stopped',
-        stops: event.stop,
-        waits: event.condition,
-      }));
     case 'assignment-resumed':
-      return withAssignment(run, event.assignment, (now) => ({ ...now, stage: 'working' }));
     case 'assignment-closed':
-      return withAssignment(run, event.assignment, (now) => ({
-        ...now,
-        stage: 'closed',
-        failure: event.failure,
-      }));
+      return foldAssignment(run, event);
     case 'job-opened':
-      return foldCandidate(
-        {
-          ...run,
-          jobs: {
-            ...run.jobs,
-            [event.job]: { id: event.job, stage: 'open', candidate: event.candidate, purpose: event.purpose },
-          },
-        },
-        event,
-      );
     case 'job-closed':
-      return {
-        ...run,
-        jobs: {
-          ...run.jobs,
-          [event.job]: {
-            id: event.job,
-            stage: 'closed',
-            end: event.end,
-            reason: event.reason,
-            seconds: event.seconds,
-            output: event.output,
-          },
-        },
-      };
+      return foldJob(run, event);
     case 'candidate-planned':
     case 'candidate-implemented':
     case 'candidate-trained':
@@ -146,13 +96,4 @@ function foldOpen(run: OpenRun, event: Exclude<RunEvent, { type: 'run-started' }
     case 'run-ended':
       return { stage: 'ended', submitted: run.submitted, outcome: event.outcome };
   }
-}
-
-function withAssignment(
-  run: OpenRun,
-  id: string,
-  change: (now: OpenRun['assignments'][string]) => OpenRun['assignments'][string],
-): OpenRun {
-  const now = run.assignments[id];
-  return now === undefined ? run : { ...run, assignments: { ...run.assignments, [id]: change(now) } };
 }

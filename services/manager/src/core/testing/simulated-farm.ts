@@ -1,0 +1,220 @@
+/**
+ * A farm that exists in memory alone: it answers a run's effects with the messages that agents, runners and the grader
+ * would send, in an order drawn by the caller. Scores are fixed by the candidate, so that the order must not matter.
+ */
+import type {
+  Assignment,Assignment, 
+  InboxMessage,InboxMessage, 
+  Job,Job, 
+  Plan,
+  PreparedData,
+  RunEffect,RunEffect, 
+  RunId,
+  Score,
+  Task,
+  Trained,
+  TreeRef,
+  WorkResult,WorkResult, Assignment, InboxMessage, Job, RunEffect, WorkResult 
+} from '@modelwright/contracts';
+import { decide } from '../decide.ts';
+import { accept, EMPTY_LOG, type RunLog } from '../fold.ts';
+import type { RunSubmitted } from '../run-state.ts';
+import { data, jobFinished, oofOf, plan, RUN, scoreOf, submitted, trained, tree, version } from './samples.ts';
+
+export interface Faults {
+  /** Assignments whose id contains one of these fail. */
+  readonly failing?: readonly string[];
+  /** Jobs whose id contains one of these fail. */
+  readonly failingJobs?: readonly string[];
+  /** The refitted deliverable does not reproduce its record. */
+  readonly unprovable?: boolean;
+  readonly blendWins?: boolean;
+}
+
+/** What waits to be delivered to the run, by a name that says what it is. */
+interface Pending {
+  readonly id: string;
+  readonly message: InboxMessage;
+}
+
+export class SimulatedFarm {
+  log: RunLog = EMPTY_LOG;
+  now = 1_000_000;
+  readonly jobsSent = new Map<string, number>();
+  readonly assignmentsSent = new Map<string, number>();
+  readonly records: Parameters<typeof accept>[1][] = [];
+  readonly #faults: Faults;
+  readonly #pending: Pending[] = [];
+  readonly #delivered: Pending[] = [];
+
+  constructor(faults: Faults = {}) {
+    this.#faults = faults;
+  }
+
+  get pending(): number {
+    return this.#pending.length;
+  }
+
+  submit(message: RunSubmitted = submitted()): void {
+    this.#pending.push({ id: 'submit', message });
+  }
+
+  /** Delivers one waiting message, the `draw`th modulo their number, and lets the farm answer. */
+  deliver(draw: number): void {
+    const [next] = this.#pending.splice(draw % this.#pending.length, 1);
+    if (next === undefined) return;
+    this.#delivered.push(next);
+    this.#hand(next);
+  }
+
+  /** Delivers a message that was delivered before, as after a lost ack. */
+  redeliver(draw: number): void {
+    const again = this.#delivered[draw % Math.max(1, this.#delivered.length)];
+    if (again !== undefined) this.#hand(again);
+  }
+
+  /** Delivers any message at all under a new id. */
+  inject(message: InboxMessage): void {
+    this.#hand({ id: `injected-${this.log.last}-${JSON.stringify(message)}`, message });
+  }
+
+  tick(ms: number): void {
+    this.now += ms;
+    this.#hand({ id: `tick-${this.now}`, message: { type: 'tick', run: RUN, now: this.now, slots: 2 } });
+  }
+
+  #hand({ id, message }: Pending): void {
+    const known = this.log.causes[id];
+    if (known !== undefined) {
+      this.#perform(this.#effectsOf(known), true);
+      return;
+    }
+    const decision = decide(this.log.state, message, this.now);
+    if (decision === null) return;
+    const record = {
+      previous: this.log.last,
+      cause: { messageId: id, type: message.type },
+      at: this.now,
+      reason: decision.reason,
+      events: [...decision.events],
+      effects: [...decision.effects],
+    };
+    const stored = { sequence: this.log.last + 3, body: record };
+    this.records.push(stored);
+    this.log = accept(this.log, stored);
+    this.#perform(record.effects, false);
+  }
+
+  #effectsOf(sequence: number): readonly RunEffect[] {
+    return this.records.find((one) => one.sequence === sequence)?.body.effects ?? [];
+  }
+
+  #perform(effects: readonly RunEffect[], again: boolean): void {
+    for (const effect of effects) {
+      if (effect.type === 'assign') {
+        const { id } = effect.assignment;
+        this.assignmentsSent.set(id, (this.assignmentsSent.get(id) ?? 0) + 1);
+        if (!again) this.#answerAssignment(effect.assignment);
+      } else if (effect.type === 'submit-job') {
+        this.jobsSent.set(effect.job.id, (this.jobsSent.get(effect.job.id) ?? 0) + 1);
+        if (!again) this.#answerJob(effect.job);
+      } else if (effect.type === 'resume') {
+        const of = this.log.state.stage === 'open' ? this.log.state.assigned[effect.assignment] : undefined;
+        if (of !== undefined && !again) this.#finish(of);
+      }
+    }
+  }
+
+  #answerAssignment(assignment: Assignment): void {
+    if (assignment.work.role !== 'tuner') {
+      this.#finish(assignment);
+      return;
+    }
+    const job = `${assignment.id}_1_0`;
+    this.#pending.push({
+      id: `${assignment.id}:parked:1`,
+      message: {
+        type: 'assignment-parked',
+        run: RUN,
+        assignment: assignment.id,
+        stop: 1,
+        condition: { jobs: [job], until: null },
+      },
+    });
+    this.#pending.push({ id: `job-finished:${job}`, message: jobFinished(job, true) });
+  }
+
+  #answerJob(job: Job): void {
+    const fails = (this.#faults.failingJobs ?? []).some((part) => job.id.includes(part));
+    this.#pending.push({ id: `job-finished:${job.id}`, message: jobFinished(job.id, !fails) });
+  }
+
+  #finish(assignment: Assignment): void {
+    const fails = (this.#faults.failing ?? []).some((part) => assignment.id.includes(part));
+    const failure = { kind: 'planted', message: 'planted', retryable: false, origin: 'farm', causes: [] };
+    this.#pending.push({
+      id: `${assignment.id}:finished`,
+      message: {
+        type: 'assignment-finished',
+        run: RUN,
+        assignment: assignment.id,
+        spent: { turns: 1, microUsd: 0 },
+        outcome: fails ? { status: 'failed', failure } : { status: 'done', result: this.#result(assignment) },
+      },
+    });
+  }
+
+  #result({ work, candidate }: Assignment): WorkResult {
+    switch (work.role) {
+      case 'setup':
+        return { role: 'setup', data: data() };
+      case 'designer':
+        return { role: 'designer', plans: Array.from({ length: work.count }, (_, n) => plan(`plan ${n}`)) };
+      case 'coder':
+        return {
+          role: 'coder',
+          plan: work.plan ?? plan('floor'),
+          version: version(candidate),
+          smokeSeconds: 1,
+        };
+      case 'tuner':
+        return {
+          role: 'tuner',
+          trained: trained(candidate),
+          trials: [{ job: 'j', config: {}, outcome: 'finished', oof: oofOf(candidate), seconds: 1 }],
+          reason: 'best',
+        };
+      case 'aggregator':
+        return {
+          role: 'aggregator',
+          blend: { plan: plan('blend'), trained: trained('blend'), weights: { c1: 0.5, c2: 0.5 } },
+          reason: 'together',
+        };
+      case 'grader':
+        return this.#grade(work.action, candidate);
+      case 'delivery':
+        return { role: 'delivery', deliverable: tree('deliverable'), requirements: 'numpy', notes: [] };
+    }
+  }
+
+  #grade(action: 'score' | 'holdout' | 'reproduce', candidate: string): WorkResult {
+    const state = this.log.state;
+    const refitted =
+      state.stage === 'open' &&
+      state.phase.name === 'verifying' &&
+      state.phase.winner.model?.refitted === true;
+    return {
+      role: 'grader',
+      score: action === 'reproduce' ? null : scoreOf(candidate),
+      comparison:
+        candidate === 'blend'
+          ? { against: 'c1', difference: 0.1, standardError: 0.01, better: this.#faults.blendWins === true }
+          : null,
+      submission: null,
+      diagnosis: null,
+      agree: action === 'reproduce' ? !(this.#faults.unprovable === true && refitted) : null,
+      notes: [],
+    };
+  }
+}
+
