@@ -2,24 +2,22 @@
  * A farm that exists in memory alone: it answers a run's effects with the messages that agents, runners and the grader
  * would send, in an order drawn by the caller. Scores are fixed by the candidate, so that the order must not matter.
  */
-import type {
-  Assignment,Assignment, 
-  InboxMessage,InboxMessage, 
-  Job,Job, 
-  Plan,
-  PreparedData,
-  RunEffect,RunEffect, 
-  RunId,
-  Score,
-  Task,
-  Trained,
-  TreeRef,
-  WorkResult,WorkResult, Assignment, InboxMessage, Job, RunEffect, WorkResult 
-} from '@modelwright/contracts';
+import type { Assignment, InboxMessage, Job, RunEffect, WorkResult } from '@modelwright/contracts';
 import { decide } from '../decide.ts';
 import { accept, EMPTY_LOG, type RunLog } from '../fold.ts';
 import type { RunSubmitted } from '../run-state.ts';
-import { data, jobFinished, oofOf, plan, RUN, scoreOf, submitted, trained, tree, version } from './samples.ts';
+import {
+  data,
+  jobFinished,
+  oofOf,
+  plan,
+  RUN,
+  scoreOf,
+  submitted,
+  trained,
+  tree,
+  version,
+} from './samples.ts';
 
 export interface Faults {
   /** Assignments whose id contains one of these fail. */
@@ -217,4 +215,3 @@ export class SimulatedFarm {
     };
   }
 }
-
