@@ -1,0 +1,3 @@
+from mw_sandbox.main import main
+
+raise SystemExit(main())

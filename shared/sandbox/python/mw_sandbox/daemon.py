@@ -1,0 +1,73 @@
+"""A supervisor in the background: a session of its own, so that it outlives whoever started it."""
+
+import json
+import os
+import signal
+import sys
+import traceback
+
+from mw_sandbox import lock, sweep, watch
+from mw_sandbox.supervisor import Supervisor
+
+
+def supervise(spec, jobdir):
+    """Starts the supervisor and returns the job's status once the program runs or could not be started."""
+    if sweep.status(jobdir)["state"] != "absent":
+        raise lock.AlreadyHeld(f"{jobdir} has been used: a job folder is for one execution")
+    read_end, write_end = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.setsid()
+        if os.fork() != 0:
+            os._exit(0)
+        os.close(read_end)
+        _serve(spec, jobdir, write_end)
+    os.close(write_end)
+    os.waitpid(pid, 0)
+    with os.fdopen(read_end, "rb") as file:
+        said = file.readline().strip()  # nothing: it started, or has written why not
+    if said:
+        raise lock.AlreadyHeld(json.loads(said)["error"])
+    return sweep.status(jobdir)
+
+
+def _serve(spec, jobdir, started):
+    """The daemon itself; does not return."""
+    try:
+        try:
+            lock.take(jobdir)
+        except lock.AlreadyHeld as error:
+            os.write(started, json.dumps({"error": str(error)}).encode())
+            return
+        _detach(jobdir, started)
+        supervisor = Supervisor(spec, jobdir)
+        leaving = watch.Stop(
+            "lost", "this host asked the supervisor to end", min(5, spec.limits.grace_seconds)
+        )
+        signal.signal(signal.SIGTERM, lambda *_: supervisor.order(leaving))
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        supervisor.run(on_started=lambda: _tell(started))
+    except BaseException:  # noqa: BLE001 - the last words of a process nobody watches
+        traceback.print_exc(file=sys.stderr)
+        sys.stderr.flush()
+    finally:
+        os._exit(0)
+
+
+def _tell(started):
+    try:
+        os.write(started, b"\n")
+    except BrokenPipeError:
+        pass  # whoever started us did not wait: the job goes on
+    os.close(started)
+
+
+def _detach(jobdir, kept):
+    """Lets go of the caller's terminal, pipes and folder."""
+    os.chdir("/")
+    os.umask(0o022)
+    log = os.open(f"{jobdir}/supervisor.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number, descriptor in ((0, nothing), (1, nothing), (2, log)):
+        os.dup2(descriptor, number)
