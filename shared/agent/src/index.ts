@@ -1,0 +1,15 @@
+/** The agent loop: durable turns, resumed by any process. Knows neither bus nor disk. */
+export type { Agent, HandedOver } from './agent.ts';
+export type { Inbox, Ports, Transcript, WorkTree } from './ports.ts';
+export {
+  type Call,
+  defineTool,
+  failed,
+  succeeded,
+  type Tool,
+  type ToolDefinition,
+  type ToolOutcome,
+  type ToolResult,
+} from './tool.ts';
+export { type WorkOrder, work } from './work.ts';
+export type { WorkEnd } from './work-end.ts';
