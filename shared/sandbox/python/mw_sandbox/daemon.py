@@ -1,5 +1,6 @@
 """A supervisor in the background: a session of its own, so that it outlives whoever started it."""
 
+import contextlib
 import json
 import os
 import signal
@@ -48,7 +49,7 @@ def _serve(spec, jobdir, started):
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         supervisor.run(on_started=lambda: _tell(started))
-    except BaseException:  # noqa: BLE001 - the last words of a process nobody watches
+    except BaseException:  # the last words of a process nobody watches
         traceback.print_exc(file=sys.stderr)
         sys.stderr.flush()
     finally:
@@ -56,10 +57,9 @@ def _serve(spec, jobdir, started):
 
 
 def _tell(started):
-    try:
+    # Whoever started us may not have waited: the job goes on.
+    with contextlib.suppress(BrokenPipeError):
         os.write(started, b"\n")
-    except BrokenPipeError:
-        pass  # whoever started us did not wait: the job goes on
     os.close(started)
 
 

@@ -12,6 +12,7 @@ Everything is imported at the top of these modules: inside the new root the inte
 may not exist, and a late import (or codec) would fail there.
 """
 
+import contextlib
 import json
 import os
 import socket
@@ -153,10 +154,9 @@ def _launch(chosen, spec, jobdir, group, stdin, tmp):
 
 
 def _wait_for(pid):
-    try:
+    # The stage was waited for already when it had handed over.
+    with contextlib.suppress(ChildProcessError):
         os.waitpid(pid, 0)
-    except ChildProcessError:
-        pass  # the stage, which was waited for already
 
 
 def _await_start(running, stage_pid):

@@ -30,7 +30,7 @@ def take_back(folders, uid):
 
 def _chown_tree(folder, uid, gid):
     os.chown(folder, uid, gid, follow_symlinks=False)
-    for parent, folders, files, descriptor in os.fwalk(folder):
+    for _, folders, files, descriptor in os.fwalk(folder):
         for name in folders + files:
             os.chown(name, uid, gid, dir_fd=descriptor, follow_symlinks=False)
             _make_readable(name, descriptor, name in folders)

@@ -34,7 +34,7 @@ def become(spec, plan, streams, error_fd, tmp):
         _restore_signals()
         _close_all_but(error_fd)
         os.execvpe(arguments[0], arguments, environment)
-    except BaseException as error:  # noqa: BLE001 - this process must end here, whatever happened
+    except BaseException as error:  # this process must end here, whatever happened
         message = f"{type(error).__name__}: {error}"
         os.write(error_fd, message.encode()[:4000])
     finally:

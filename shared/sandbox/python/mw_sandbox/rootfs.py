@@ -57,7 +57,7 @@ def enter(scratch, spec, uid, gid):
 
 
 def python_folders(python):
-    """The folders an interpreter needs: its virtual environment, and its installation unless that is in /usr."""
+    """The folders an interpreter needs: its environment, and its installation unless that is in /usr."""
     if python is None:
         return []
     found = []
