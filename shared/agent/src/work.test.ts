@@ -153,6 +153,9 @@ describe('an assignment', () => {
         const world = new SmallWorld(lines);
         const pace = () => scheduler.schedule(Promise.resolve());
         await scheduler.waitFor(Promise.all([deliver(world, pace), deliver(world, pace)]));
+        // One reply at most is lost with the one of them that lost the assignment.
+        const replies = world.transcript.records.filter((record) => record.type === 'reply').length;
+        expect(world.asked).toBeLessThanOrEqual(replies + 1);
         await play(world);
         expectSame(world, calm);
       }),
@@ -175,5 +178,17 @@ describe('an assignment', () => {
     expect(await deliver(world)).toEqual({ kind: 'parked', stop: 1 });
     expect(await deliver(world)).toEqual({ kind: 'parked', stop: 2 });
     expect(world.stops.map(({ stop }) => stop)).toEqual([1, 2]);
+  });
+
+  it('resumes the call that waited, and runs the one that had nothing to wait for', async () => {
+    const world = new SmallWorld(linesOf([['start'], ['wait'], ['wait']]));
+    await play(world);
+    const contents = world.transcript.records.flatMap((record) =>
+      record.type === 'result' ? [record.content] : [],
+    );
+    expect(contents.slice(1)).toEqual([
+      expect.stringMatching(/^have ended/),
+      expect.stringMatching(/^had ended/),
+    ]);
   });
 });

@@ -157,16 +157,16 @@ function toolsOf(world: SmallWorld, files: MemoryTree, pace: Pace): Tool[] {
       return succeeded(call.jobId);
     },
   });
-  const look = (jobs: readonly string[]) =>
+  const look = (jobs: readonly string[], said: string) =>
     jobs.every((job) => world.ended.has(job))
-      ? succeeded(`ended: ${jobs.join(' ')}`)
+      ? succeeded(`${said}: ${jobs.join(' ')}`)
       : { kind: 'wait' as const, condition: { jobs: [...jobs], until: null } };
   const wait = defineTool({
     name: 'wait',
     description: 'Waits for jobs.',
     args: z.object({ jobs: z.array(z.string()).min(1) }),
-    run: ({ jobs }) => Promise.resolve(look(jobs)),
-    resume: ({ jobs }) => Promise.resolve(look(jobs)),
+    run: ({ jobs }) => Promise.resolve(look(jobs, 'had ended')),
+    resume: ({ jobs }) => Promise.resolve(look(jobs, 'have ended')),
   });
   const append = defineTool({
     name: 'append',
