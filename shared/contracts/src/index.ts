@@ -1,31 +1,145 @@
 /** The schemas of everything that crosses a process border. */
-export { envelope, type Envelope, HEADERS } from './envelope.ts';
-export { failure, type Failure } from './failure.ts';
-export { agentJobId, assignmentId, id, managerJobId, newRunId, partitionOf, PARTITIONS, runId, type RunId, slug } from './ids.ts';
+export { type Envelope, envelope, HEADERS } from './envelope.ts';
+export { type Failure, failure } from './failure.ts';
+export {
+  agentJobId,
+  assignmentId,
+  id,
+  managerJobId,
+  newRunId,
+  PARTITIONS,
+  partitionOf,
+  type RunId,
+  runId,
+  slug,
+} from './ids.ts';
 export { type BodyOf, defineMessage, type MessageDefinition } from './message.ts';
-export { assignmentFinished, type AssignmentFinished, assignmentFinishedBody, spent, workResult, type WorkResult } from './messages/assignment-finished.ts';
-export { assignmentParked, waitCondition, type WaitCondition } from './messages/assignment-parked.ts';
-export { assignment, type Assignment, assignmentBody, grant, type Grant, role, type Role, workFilter, workSubject } from './messages/assignment.ts';
+export {
+  type Assignment,
+  assignment,
+  assignmentBody,
+  type Grant,
+  grant,
+  type Role,
+  role,
+  workFilter,
+  workSubject,
+} from './messages/assignment.ts';
+export {
+  type AssignmentFinished,
+  assignmentFinished,
+  assignmentFinishedBody,
+  spent,
+  type WorkResult,
+  workResult,
+} from './messages/assignment-finished.ts';
+export { assignmentParked, type WaitCondition, waitCondition } from './messages/assignment-parked.ts';
 export { deadLetter, deadLetterSubject } from './messages/dead-letter.ts';
-export { isolation, jobEnd, type JobEnd, jobOutcome, type JobOutcome, jobOutcomeBody, jobOutcomeSubject, runOutcomesFilter } from './messages/job-outcome.ts';
-export { job, type Job, jobBody, jobCode, jobEnvironment, jobFilter, jobLimits, type JobLimits, jobPriority, type JobPriority, jobPurpose, type JobPurpose, jobSubject } from './messages/job.ts';
-export { attentionNeeded, cancelRequested, inboxBody, inboxDefinitions, type InboxMessage, jobFinished, runSubmitted, tick } from './messages/run-inbox.ts';
+export {
+  type Job,
+  type JobLimits,
+  type JobPriority,
+  type JobPurpose,
+  job,
+  jobBody,
+  jobCode,
+  jobEnvironment,
+  jobFilter,
+  jobLimits,
+  jobPriority,
+  jobPurpose,
+  jobSubject,
+} from './messages/job.ts';
+export {
+  isolation,
+  type JobEnd,
+  type JobOutcome,
+  jobEnd,
+  jobOutcome,
+  jobOutcomeBody,
+  jobOutcomeSubject,
+  runOutcomesFilter,
+} from './messages/job-outcome.ts';
+export {
+  attentionNeeded,
+  cancelRequested,
+  type InboxMessage,
+  inboxBody,
+  inboxDefinitions,
+  jobFinished,
+  runSubmitted,
+  tick,
+} from './messages/run-inbox.ts';
 export { logReported, metricsReported, runTelemetryFilter, telemetrySubject } from './messages/telemetry.ts';
-export { toolCall, type ToolCall, turnRecord, type TurnRecord, turnRecordBody, turnSubject } from './messages/turn.ts';
-export { aggregatorWork, boardEntry, type BoardEntry, coderWork, deliveryWork, designerWork, graderWork, setupWork, tunerWork, work, type Work } from './messages/work.ts';
-export { claim, type Claim } from './records/claim.ts';
-export { jobControl, type JobControl, jobControlKey, runControl, type RunControl, runControlKey } from './records/control.ts';
-export { worker, type Worker, workerKey } from './records/worker.ts';
-export { blobRef, type BlobRef, relativePath, sha256, storeName, type StoreName, treeManifest, type TreeManifest, treeRef, type TreeRef } from './ref.ts';
-export { runEffect, type RunEffect } from './run/effect.ts';
-export { phase, type Phase, runEvent, type RunEvent } from './run/event.ts';
-export { RUN_LOGS_FILTER, runLogSubject, runRecord, type RunRecord, runRecordBody } from './run/record.ts';
+export {
+  type ToolCall,
+  type TurnRecord,
+  toolCall,
+  turnRecord,
+  turnRecordBody,
+  turnSubject,
+} from './messages/turn.ts';
+export {
+  aggregatorWork,
+  type BoardEntry,
+  boardEntry,
+  coderWork,
+  deliveryWork,
+  designerWork,
+  graderWork,
+  setupWork,
+  tunerWork,
+  type Work,
+  work,
+} from './messages/work.ts';
+export { type Claim, claim } from './records/claim.ts';
+export {
+  type JobControl,
+  jobControl,
+  jobControlKey,
+  type RunControl,
+  runControl,
+  runControlKey,
+} from './records/control.ts';
+export { type Worker, worker, workerKey } from './records/worker.ts';
+export {
+  type BlobRef,
+  blobRef,
+  relativePath,
+  type StoreName,
+  sha256,
+  storeName,
+  type TreeManifest,
+  type TreeRef,
+  treeManifest,
+  treeRef,
+} from './ref.ts';
+export { type RunEffect, runEffect } from './run/effect.ts';
+export { type Phase, phase, type RunEvent, runEvent } from './run/event.ts';
+export { RUN_LOGS_FILTER, type RunRecord, runLogSubject, runRecord, runRecordBody } from './run/record.ts';
 export { inboxPartitionFilter, inboxSubject, PREFIX } from './subjects.ts';
-export { completeBudget, runBudget, type RunBudget } from './task/budget.ts';
-export { datasetTask, type DatasetTask, preparedData, type PreparedData } from './task/dataset.ts';
-export { direction, type Direction, directionOf, isBetter, metricName, type MetricName } from './task/metric.ts';
-export { plan, type Plan } from './task/plan.ts';
-export { score, type Score } from './task/score.ts';
-export { dataLayout, featureKind, type FeatureKind, imageShape, splitRule, task, type Task, taskBudget, taskConstraints } from './task/task.ts';
-export { trained, type Trained, trial, type Trial } from './task/trial.ts';
-export { version, type Version } from './task/version.ts';
+export { completeBudget, type RunBudget, runBudget } from './task/budget.ts';
+export { type DatasetTask, datasetTask, type PreparedData, preparedData } from './task/dataset.ts';
+export {
+  type Direction,
+  direction,
+  directionOf,
+  isBetter,
+  type MetricName,
+  metricName,
+} from './task/metric.ts';
+export { type Plan, plan } from './task/plan.ts';
+export { type Score, score } from './task/score.ts';
+export {
+  dataLayout,
+  type FeatureKind,
+  featureKind,
+  imageShape,
+  splitRule,
+  type Task,
+  task,
+  taskBudget,
+  taskConstraints,
+} from './task/task.ts';
+export { type Trained, type Trial, trained, trial } from './task/trial.ts';
+export { type Version, version } from './task/version.ts';

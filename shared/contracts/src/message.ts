@@ -7,7 +7,10 @@ export interface MessageDefinition<Schema extends z.ZodType = z.ZodType> {
   readonly body: Schema;
 }
 
-export function defineMessage<Schema extends z.ZodType>(schema: string, body: Schema): MessageDefinition<Schema> {
+export function defineMessage<Schema extends z.ZodType>(
+  schema: string,
+  body: Schema,
+): MessageDefinition<Schema> {
   return { schema, body };
 }
 

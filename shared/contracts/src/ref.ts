@@ -8,11 +8,21 @@ export type StoreName = z.infer<typeof storeName>;
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'not a sha256 in hexadecimal');
 
 /** One blob: at most 64 MiB. */
-export const blobRef = z.object({ kind: z.literal('blob'), store: storeName, sha256, size: z.int().nonnegative() });
+export const blobRef = z.object({
+  kind: z.literal('blob'),
+  store: storeName,
+  sha256,
+  size: z.int().nonnegative(),
+});
 export type BlobRef = z.infer<typeof blobRef>;
 
 /** A folder: the blob named by `sha256` is its manifest. `size` is the sum of its files in bytes. */
-export const treeRef = z.object({ kind: z.literal('tree'), store: storeName, sha256, size: z.int().nonnegative() });
+export const treeRef = z.object({
+  kind: z.literal('tree'),
+  store: storeName,
+  sha256,
+  size: z.int().nonnegative(),
+});
 export type TreeRef = z.infer<typeof treeRef>;
 
 /** A path inside a folder: relative, with `/`, without `.` or `..` segments, backslashes or NUL. */

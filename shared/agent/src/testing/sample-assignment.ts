@@ -20,6 +20,7 @@ export const sampleAssignment: Assignment = {
       task: sampleTask,
       rows: { train: 100, score: 20, holdout: 0, test: 0, unlabelled: 0 },
       card: tree,
+      form: null,
       split: { by: 'random', reason: 'no reason to do otherwise', seed: 1 },
       warnings: [],
     },

@@ -1,7 +1,7 @@
 /** The final message of an assignment: what it left, or why it left nothing. Sent to the run's inbox; closes the grant. */
 import { z } from 'zod';
-import { id, runId } from '../ids.ts';
 import { failure } from '../failure.ts';
+import { id, runId } from '../ids.ts';
 import { defineMessage } from '../message.ts';
 import { blobRef, treeRef } from '../ref.ts';
 import { preparedData } from '../task/dataset.ts';
@@ -32,7 +32,12 @@ export const workResult = z.discriminatedUnion('role', [
     agree: z.boolean().nullable(),
     notes: z.array(z.string()),
   }),
-  z.object({ role: z.literal('delivery'), deliverable: treeRef, requirements: z.string(), notes: z.array(z.string()) }),
+  z.object({
+    role: z.literal('delivery'),
+    deliverable: treeRef,
+    requirements: z.string(),
+    notes: z.array(z.string()),
+  }),
 ]);
 export type WorkResult = z.infer<typeof workResult>;
 

@@ -3,7 +3,7 @@
  * when what the assignment was parked on has come to pass: the transcript knows where it stood.
  */
 import { z } from 'zod';
-import { id, runId, type RunId } from '../ids.ts';
+import { id, type RunId, runId } from '../ids.ts';
 import { defineMessage } from '../message.ts';
 import { PREFIX } from '../subjects.ts';
 import { work } from './work.ts';
@@ -34,5 +34,6 @@ export type Assignment = z.infer<typeof assignmentBody>;
 
 export const assignment = defineMessage('assignment.v1', assignmentBody);
 
-export const workSubject = (to: Role, priority: 'normal', run: RunId) => `${PREFIX}.work.${to}.${priority}.${run}`;
+export const workSubject = (to: Role, priority: 'normal', run: RunId) =>
+  `${PREFIX}.work.${to}.${priority}.${run}`;
 export const workFilter = (to: Role) => `${PREFIX}.work.${to}.>`;

@@ -20,4 +20,5 @@ export const deadLetter = defineMessage(
   }),
 );
 
-export const deadLetterSubject = (stream: string, run: string | null) => `${PREFIX}.dlq.${stream}.${run ?? 'none'}`;
+export const deadLetterSubject = (stream: string, run: string | null) =>
+  `${PREFIX}.dlq.${stream}.${run ?? 'none'}`;

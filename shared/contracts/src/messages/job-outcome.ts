@@ -4,7 +4,7 @@
  * A bad program is a result, not an error.
  */
 import { z } from 'zod';
-import { id, runId, type RunId } from '../ids.ts';
+import { id, type RunId, runId } from '../ids.ts';
 import { defineMessage } from '../message.ts';
 import { treeRef } from '../ref.ts';
 import { PREFIX } from '../subjects.ts';

@@ -4,7 +4,7 @@
  * High priority is for short jobs (smoke, score, verify): every runner keeps a slot that takes nothing else.
  */
 import { z } from 'zod';
-import { id, runId, type RunId } from '../ids.ts';
+import { id, type RunId, runId } from '../ids.ts';
 import { defineMessage } from '../message.ts';
 import { blobRef, relativePath, treeRef } from '../ref.ts';
 import { PREFIX } from '../subjects.ts';

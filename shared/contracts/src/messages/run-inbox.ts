@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { id, runId } from '../ids.ts';
 import { defineMessage } from '../message.ts';
 import { treeRef } from '../ref.ts';
-import { task } from '../task/task.ts';
 import { runBudget } from '../task/budget.ts';
+import { task } from '../task/task.ts';
 import { assignmentFinished } from './assignment-finished.ts';
 import { assignmentParked } from './assignment-parked.ts';
 import { jobEnd } from './job-outcome.ts';
@@ -61,7 +61,13 @@ export const cancelRequested = defineMessage(
 /** From whoever gave up on a message that could not be handled; the message itself is in DLQ. */
 export const attentionNeeded = defineMessage(
   'attention-needed.v1',
-  z.object({ type: z.literal('attention-needed'), run: runId, subject: z.string(), assignment: id.nullable(), reason: z.string() }),
+  z.object({
+    type: z.literal('attention-needed'),
+    run: runId,
+    subject: z.string(),
+    assignment: id.nullable(),
+    reason: z.string(),
+  }),
 );
 
 export const inboxBody = z.discriminatedUnion('type', [

@@ -11,7 +11,9 @@ export const metricsReported = defineMessage(
     job: z.string(),
     attempt: z.int().positive(),
     first: z.int().nonnegative(),
-    points: z.array(z.object({ step: z.number(), name: z.string(), value: z.number(), time: z.number() })).max(1000),
+    points: z
+      .array(z.object({ step: z.number(), name: z.string(), value: z.number(), time: z.number() }))
+      .max(1000),
   }),
 );
 

@@ -24,7 +24,12 @@ export type ToolCall = z.infer<typeof toolCall>;
 export const turnRecordBody = z.discriminatedUnion('type', [
   /** A worker took the assignment up. Three in a row without anything after them is poison. */
   z.object({ type: z.literal('taken'), worker: z.string(), at: z.int() }),
-  z.object({ type: z.literal('intent'), turn: z.int().positive(), ceilingMicroUsd: z.int().nonnegative(), at: z.int() }),
+  z.object({
+    type: z.literal('intent'),
+    turn: z.int().positive(),
+    ceilingMicroUsd: z.int().nonnegative(),
+    at: z.int(),
+  }),
   z.object({
     type: z.literal('reply'),
     turn: z.int().positive(),

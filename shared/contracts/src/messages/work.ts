@@ -1,7 +1,7 @@
 /** What is to be done, by role: the contents of an assignment. */
 import { z } from 'zod';
 import { treeRef } from '../ref.ts';
-import { datasetTask, preparedData } from '../task/dataset.ts';
+import { preparedData } from '../task/dataset.ts';
 import { plan } from '../task/plan.ts';
 import { score } from '../task/score.ts';
 import { task } from '../task/task.ts';
@@ -22,7 +22,12 @@ export type BoardEntry = z.infer<typeof boardEntry>;
 /** A prediction file to be judged: the output of an `infer` job holds `predictions.csv`. */
 const predictions = treeRef;
 
-export const setupWork = z.object({ role: z.literal('setup'), task, source: treeRef, seed: z.int().nonnegative() });
+export const setupWork = z.object({
+  role: z.literal('setup'),
+  task,
+  source: treeRef,
+  seed: z.int().nonnegative(),
+});
 
 export const designerWork = z.object({
   role: z.literal('designer'),
@@ -77,8 +82,6 @@ export const graderWork = z.discriminatedUnion('action', [
     test: predictions.nullable(),
     /** The best candidate's predictions on the same rows, for a paired comparison. */
     against: z.object({ candidate: z.string(), predictions, trained: treeRef }).nullable(),
-    source: treeRef,
-    sampleSubmission: z.string().nullable(),
   }),
   z.object({
     role: z.literal('grader'),
@@ -90,6 +93,7 @@ export const graderWork = z.discriminatedUnion('action', [
   z.object({
     role: z.literal('grader'),
     action: z.literal('reproduce'),
+    data: preparedData,
     record: predictions,
     /** Output of the `verify` job. */
     reproduced: predictions,
@@ -111,9 +115,7 @@ export const deliveryWork = z.object({
   board: z.array(boardEntry),
   /** Raw predictions of the delivered model on the test inputs; null without a test set. */
   test: predictions.nullable(),
-  source: treeRef,
-  sampleSubmission: z.string().nullable(),
-  task: z.object({ stated: task, dataset: datasetTask }),
+  task,
 });
 
 export const work = z.union([

@@ -1,11 +1,11 @@
 /** What can happen in a run, in the past tense. The run's state is the fold of these. */
 import { z } from 'zod';
 import { id, runId } from '../ids.ts';
+import { role } from '../messages/assignment.ts';
 import { assignmentFinished } from '../messages/assignment-finished.ts';
 import { waitCondition } from '../messages/assignment-parked.ts';
-import { role } from '../messages/assignment.ts';
-import { jobEnd } from '../messages/job-outcome.ts';
 import { jobPurpose } from '../messages/job.ts';
+import { jobEnd } from '../messages/job-outcome.ts';
 import { runSubmitted } from '../messages/run-inbox.ts';
 import { blobRef, treeRef } from '../ref.ts';
 import { preparedData } from '../task/dataset.ts';
@@ -32,8 +32,20 @@ export const runEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run-started'), submitted: runSubmitted.body, at: z.int(), deadline: z.int() }),
   z.object({ type: z.literal('phase-entered'), phase, at: z.int() }),
   z.object({ type: z.literal('data-prepared'), data: preparedData }),
-  z.object({ type: z.literal('assignment-opened'), assignment: id, role, action: z.string(), candidate, at: z.int() }),
-  z.object({ type: z.literal('assignment-stopped'), assignment: id, stop: z.int(), condition: waitCondition }),
+  z.object({
+    type: z.literal('assignment-opened'),
+    assignment: id,
+    role,
+    action: z.string(),
+    candidate,
+    at: z.int(),
+  }),
+  z.object({
+    type: z.literal('assignment-stopped'),
+    assignment: id,
+    stop: z.int(),
+    condition: waitCondition,
+  }),
   z.object({ type: z.literal('assignment-resumed'), assignment: id, stop: z.int() }),
   z.object({
     type: z.literal('assignment-closed'),
@@ -52,10 +64,20 @@ export const runEvent = z.discriminatedUnion('type', [
     output: treeRef.nullable(),
     isolation: z.enum(['contained', 'partial', 'none']),
   }),
-  z.object({ type: z.literal('candidate-planned'), candidate, plan: plan.nullable(), parent: candidate.nullable() }),
+  z.object({
+    type: z.literal('candidate-planned'),
+    candidate,
+    plan: plan.nullable(),
+    parent: candidate.nullable(),
+  }),
   z.object({ type: z.literal('candidate-implemented'), candidate, plan, version }),
   z.object({ type: z.literal('candidate-trained'), candidate, plan, trained, trials: z.array(trial) }),
-  z.object({ type: z.literal('candidate-predicted'), candidate, predictions: treeRef, test: treeRef.nullable() }),
+  z.object({
+    type: z.literal('candidate-predicted'),
+    candidate,
+    predictions: treeRef,
+    test: treeRef.nullable(),
+  }),
   z.object({ type: z.literal('candidate-scored'), candidate, score, diagnosis: z.string().nullable() }),
   /** Its code failed outside its maker's sight; a coder gets `feedback` to mend it. */
   z.object({ type: z.literal('candidate-broken'), candidate, feedback: z.string() }),
@@ -71,6 +93,12 @@ export const runEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('deliverable-verified'), agree: z.boolean(), notes: z.array(z.string()) }),
   z.object({ type: z.literal('attention-needed'), subject: z.string(), reason: z.string() }),
   z.object({ type: z.literal('slots-counted'), slots: z.int().nonnegative() }),
-  z.object({ type: z.literal('run-ended'), run: runId, outcome: z.enum(['finished', 'failed', 'cancelled']), reason: z.string(), at: z.int() }),
+  z.object({
+    type: z.literal('run-ended'),
+    run: runId,
+    outcome: z.enum(['finished', 'failed', 'cancelled']),
+    reason: z.string(),
+    at: z.int(),
+  }),
 ]);
 export type RunEvent = z.infer<typeof runEvent>;

@@ -46,6 +46,8 @@ export const preparedData = z.object({
   }),
   /** The data card, in store `datasets`: one file `card.json`. */
   card: treeRef,
+  /** How a submission is to look: `format.json` and `ids.csv`; null without a test set. */
+  form: treeRef.nullable(),
   split: z.object({ by: z.string(), reason: z.string(), seed: z.int() }),
   warnings: z.array(z.string()),
 });

@@ -53,7 +53,11 @@ export const splitRule = z
 
 export const taskBudget = z.strictObject({
   /** Wall clock of the whole run, in minutes. */
-  minutes: z.number().positive().max(60 * 24 * 30).optional(),
+  minutes: z
+    .number()
+    .positive()
+    .max(60 * 24 * 30)
+    .optional(),
   /** Candidates besides the floor. */
   candidates: z.int().positive().max(100).optional(),
   /** Trainings per candidate. */
@@ -80,6 +84,10 @@ export const task = z.strictObject({
   budget: taskBudget.optional(),
   constraints: taskConstraints.optional(),
   /** Everything drawn at random in the run is derived from it; drawn itself when absent. */
-  seed: z.int().nonnegative().max(2 ** 31 - 1).optional(),
+  seed: z
+    .int()
+    .nonnegative()
+    .max(2 ** 31 - 1)
+    .optional(),
 });
 export type Task = z.infer<typeof task>;

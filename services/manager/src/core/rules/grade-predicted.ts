@@ -5,7 +5,7 @@ import type { OpenRun } from '../run-state.ts';
 import type { Rule } from './rule.ts';
 
 export const gradePredicted: Rule = (run, now) => {
-  const { phase, submitted } = run;
+  const { phase } = run;
   if (phase.name !== 'searching' && phase.name !== 'aggregating') return null;
   const next = Object.values(run.candidates).find(
     (one): one is CandidateIn<'predicted'> => one.stage === 'predicted',
@@ -24,8 +24,6 @@ export const gradePredicted: Rule = (run, now) => {
         trained: next.trained.output,
         test: next.test,
         against: next.id === BLEND ? bestPredictions(run) : null,
-        source: submitted.source,
-        sampleSubmission: submitted.task.data.sample_submission ?? null,
       },
       deadline: run.deadline,
       reason: `${next.id} is to be scored`,

@@ -9,7 +9,6 @@ export const packageModel: Rule = (run, now) => {
   if (!found || !model || model.record === null || found.winner.holdout.kind === 'unopened') return null;
   const { candidate, winner, phase } = found;
   if (assignmentsOf(run, candidate.id, 'package').length >= winner.choices) return null;
-  const { task, source } = run.submitted;
   return assign(
     run,
     {
@@ -28,9 +27,7 @@ export const packageModel: Rule = (run, now) => {
         holdout: winner.holdout.kind === 'opened' ? winner.holdout.score : null,
         board: board(run),
         test: model.test,
-        source,
-        sampleSubmission: task.data.sample_submission ?? null,
-        task: { stated: task, dataset: phase.data.task },
+        task: run.submitted.task,
       },
       deadline: run.deadline,
       reason: 'the deliverable is to be packaged',

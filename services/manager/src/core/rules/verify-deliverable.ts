@@ -54,7 +54,7 @@ export const judgeReproduction: Rule = (run, now) => {
     {
       candidate: candidate.id,
       action: 'reproduce',
-      work: { role: 'grader', action: 'reproduce', record, reproduced },
+      work: { role: 'grader', action: 'reproduce', data: found.phase.data, record, reproduced },
       deadline: run.deadline,
       reason: 'the deliverable is compared with its record',
     },

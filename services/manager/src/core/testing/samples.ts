@@ -126,6 +126,7 @@ export function data(): PreparedData {
     task,
     rows: { train: 400, score: 100, holdout: 100, test: 50, unlabelled: 0 },
     card: tree('card'),
+    form: tree('form'),
     split: { by: 'random', reason: 'nothing speaks for another', seed: 1 },
     warnings: [],
   };

@@ -1,0 +1,99 @@
+/** The model card of a deliverable, in Markdown: what it is, what it was judged by, how to use it, what to mind. */
+import type { BoardEntry, PreparedData, Score, Task, Work } from '@modelwright/contracts';
+
+export type PackageWork = Extract<Work, { role: 'delivery' }>;
+
+export function modelCard(work: PackageWork): string {
+  const { data, score, holdout, plan, refitted, trained } = work;
+  const stated = work.task;
+  return `${[
+    `# ${stated.name}`,
+    stated.description.trim(),
+    '## The model',
+    `${plan.name} (candidate ${work.candidate}). ${plan.summary}`,
+    plan.reason,
+    table(
+      ['', ''],
+      [
+        ['Architecture', plan.architecture],
+        ['Features', plan.pipeline],
+        ['Loss', plan.loss],
+        ['Regularisation', plan.regularisation],
+        ['Trained on', trainedOn(data, refitted)],
+        [
+          'Training',
+          `${trained.seconds.toFixed(1)} s, configuration ${code(JSON.stringify(trained.config))}`,
+        ],
+      ],
+    ),
+    '## How good it is',
+    `Judged by ${stated.metric}, ${data.task.direction === 'maximize' ? 'higher' : 'lower'} is better.`,
+    table(['rows', 'score', '95 % interval', 'rows judged'], scoreRows(score, trained.oof, holdout)),
+    refitted
+      ? 'These numbers belong to the model before its last training: that model had not seen the rows it was judged by. The delivered one was then trained in the same way on all labelled rows.'
+      : 'These numbers belong to the delivered model itself.',
+    '## The other candidates',
+    table(['candidate', 'plan', 'state', 'score', 'out-of-fold'], work.board.map(boardRow)),
+    '## The data',
+    `${data.rows.train} rows to train on, ${data.rows.score} to score, ${data.rows.holdout} held out, ${data.rows.test} without labels to predict. Split ${data.split.by}: ${data.split.reason}`,
+    ...(data.warnings.length === 0 ? [] : [data.warnings.map((warning) => `- ${warning}`).join('\n')]),
+    '## How to use it',
+    usage(stated),
+  ].join('\n\n')}\n`;
+}
+
+function usage(task: Task): string {
+  return [
+    'Put the rows to predict into a folder as `test.csv`, with the columns of the training data but the target, then:',
+    '',
+    '```sh',
+    'python -m venv env && env/bin/pip install -r requirements.txt',
+    `env/bin/python inference.py --model model --input FOLDER --output predictions.csv   # predicts ${task.data.target}`,
+    '```',
+  ].join('\n');
+}
+
+function trainedOn(data: PreparedData, refitted: boolean): string {
+  const { train, score, holdout } = data.rows;
+  return refitted ? `all ${train + score + holdout} labelled rows` : `${train} rows`;
+}
+
+function scoreRows(score: Score, oof: Score, holdout: Score | null): string[][] {
+  const row = (name: string, one: Score) => [name, number(one.value), interval(one), String(one.rows)];
+  return [
+    ...(holdout === null ? [] : [row('holdout, opened once', holdout)]),
+    row('score rows, hidden from the search', score),
+    row('training rows, out of fold', oof),
+  ];
+}
+
+function boardRow(entry: BoardEntry): string[] {
+  return [
+    entry.candidate,
+    entry.plan.name,
+    entry.state,
+    entry.score === null ? '' : `${number(entry.score.value)} ± ${number(entry.score.standardError)}`,
+    entry.oof === null ? '' : number(entry.oof.value),
+  ];
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll(/\s*\n\s*/g, ' ');
+}
+
+function code(text: string): string {
+  return `\`${text.replaceAll('`', "'")}\``;
+}
+
+function number(value: number): string {
+  return String(Number(value.toPrecision(5)));
+}
+
+function interval({ interval: [low, high] }: Score): string {
+  return `${number(low)} … ${number(high)}`;
+}
