@@ -16,7 +16,7 @@ from mw_sandbox.watch import amount
 
 
 class Facts:
-    """status: the program's wait status or None; stop: the Stop that was ordered or None; killed: by SIGKILL."""
+    """status: the program's wait status or None; stop: the Stop that was ordered or None; killed: SIGKILL."""
 
     __slots__ = ("status", "stop", "killed", "memory_kills", "refused_forks", "last_error_line", "limits")
 
