@@ -1,0 +1,90 @@
+/** Delivery: everything a person needs to use the model, in one folder. */
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Bus, PermanentFailure } from '@modelwright/bus';
+import type { WorkResult } from '@modelwright/contracts';
+import { checkoutBundle, deliverableFolder } from '@modelwright/workspace';
+import { decisionModule, type Harness } from '../adapters/harness.ts';
+import type { Scratch } from '../adapters/scratch.ts';
+import { modelCard, type PackageWork } from '../core/model-card.ts';
+import { pinnedRequirements } from '../core/requirements.ts';
+
+export interface DeliveryPorts {
+  readonly bus: Bus;
+  readonly harness: Harness;
+  readonly scratch: Scratch;
+}
+
+export async function packageModel(ports: DeliveryPorts, work: PackageWork): Promise<WorkResult> {
+  const { bus, scratch } = ports;
+  return await scratch.use('delivery', async (folder) => {
+    const out = join(folder, 'deliverable');
+    await cp(deliverableFolder(), out, { recursive: true });
+    await bus.store.getTree(work.model, join(out, 'model'), { path: 'model' });
+    await writeSource(bus, folder, out, work);
+    const requirements = await pinned(out);
+    await writeFile(join(out, 'requirements.txt'), requirements);
+    await writeAnswers(ports, folder, out, work);
+    await writeFile(join(out, 'MODEL_CARD.md'), modelCard(work));
+    const { kind, store, sha256, size } = await bus.store.putTree('artifacts', out);
+    return { role: 'delivery', deliverable: { kind, store, sha256, size }, requirements, notes: [] };
+  });
+}
+
+/** The candidate's code as it was trained, with the configuration that was chosen. */
+async function writeSource(bus: Bus, folder: string, out: string, { trained }: PackageWork): Promise<void> {
+  const bundle = join(folder, 'candidate.bundle');
+  await bus.store.getFile(trained.version.bundle, bundle);
+  await checkoutBundle(bundle, trained.version.commit, join(out, 'src'));
+  await writeFile(join(out, 'src', 'config.json'), `${JSON.stringify(trained.config, null, 2)}\n`);
+}
+
+/** `model/about.json` says which packages the model was trained with. */
+async function pinned(out: string): Promise<string> {
+  const about = await readFile(join(out, 'model', 'about.json'), 'utf8').catch((error: unknown) => {
+    throw new PermanentFailure('missing-output', 'the model folder has no about.json', { cause: error });
+  });
+  const requirements = pinnedRequirements(about);
+  if (requirements === null) {
+    throw new PermanentFailure('bad-output', 'model/about.json does not list packages with their versions');
+  }
+  return requirements;
+}
+
+/** How raw predictions become answers: the decision layer, the form of the answers, and the submission itself. */
+async function writeAnswers(
+  { bus, harness }: DeliveryPorts,
+  folder: string,
+  out: string,
+  work: PackageWork,
+): Promise<void> {
+  const { task, form, datasets } = work.data;
+  const training = join(folder, 'training');
+  await bus.store.getTree(datasets.train, training);
+  const oof = await bus.store.getTreeFile(work.trained.output, 'oof.csv');
+  if (oof === null) throw new PermanentFailure('missing-output', 'the training left no oof.csv');
+  await writeFile(join(folder, 'oof.csv'), oof);
+  const { decision } = await harness.decide({
+    metric: task.metric,
+    task,
+    train: join(training, 'train.csv'),
+    oof: join(folder, 'oof.csv'),
+  });
+  await writeFile(join(out, 'decision.json'), `${JSON.stringify(decision, null, 2)}\n`);
+  await cp(decisionModule(), join(out, 'decision.py'));
+  if (form === null) return;
+  await mkdir(join(folder, 'form'));
+  await bus.store.getTree(form, join(folder, 'form'));
+  await cp(join(folder, 'form', 'format.json'), join(out, 'submission.json'));
+  const raw = work.test === null ? null : await bus.store.getTreeFile(work.test, 'predictions.csv');
+  if (raw === null) return;
+  await writeFile(join(folder, 'raw.csv'), raw);
+  const submission = join(out, 'submission.csv');
+  await harness.submission({
+    raw: join(folder, 'raw.csv'),
+    decision,
+    task,
+    form: join(folder, 'form'),
+    out: submission,
+  });
+}

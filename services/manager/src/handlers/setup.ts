@@ -1,0 +1,61 @@
+/** Setup: the uploaded folder becomes datasets, hidden labels and a data card. */
+
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Bus } from '@modelwright/bus';
+import {
+  type DatasetTask,
+  datasetTask,
+  type TreeRef,
+  type Work,
+  type WorkResult,
+} from '@modelwright/contracts';
+import type { Harness } from '../adapters/harness.ts';
+import type { Scratch } from '../adapters/scratch.ts';
+
+export interface SetupPorts {
+  readonly bus: Bus;
+  readonly harness: Harness;
+  readonly scratch: Scratch;
+}
+
+export async function setUp(ports: SetupPorts, work: Extract<Work, { role: 'setup' }>): Promise<WorkResult> {
+  const { bus, harness, scratch } = ports;
+  return await scratch.use('setup', async (folder) => {
+    const source = join(folder, 'source');
+    const out = join(folder, 'prepared');
+    await bus.store.getTree(work.source, source);
+    const prepared = await harness.prepare({ task: work.task, folder: source, out, seed: work.seed });
+    const dataset = (name: string) => bus.store.putTree('datasets', join(out, 'datasets', name));
+    const has = (path: string) => prepared.files.some((file) => file.path.startsWith(path));
+    const optional = async (path: string, put: () => Promise<TreeRef>) =>
+      has(path) ? refOf(await put()) : null;
+    return {
+      role: 'setup',
+      data: {
+        datasets: {
+          train: refOf(await dataset('train')),
+          all: refOf(await dataset('all')),
+          score: refOf(await dataset('score')),
+          holdout: prepared.rows.holdout === 0 ? null : refOf(await dataset('holdout')),
+          test: await optional('datasets/test/', () => dataset('test')),
+        },
+        truth: refOf(await bus.store.putTree('truth', join(out, 'truth'))),
+        task: await readTask(join(out, 'datasets', 'train', 'task.json')),
+        rows: prepared.rows,
+        card: refOf(await bus.store.putTree('datasets', out, { exclude: (path) => path !== 'card.json' })),
+        form: await optional('submission/', () => bus.store.putTree('datasets', join(out, 'submission'))),
+        split: prepared.split,
+        warnings: prepared.warnings,
+      },
+    };
+  });
+}
+
+async function readTask(path: string): Promise<DatasetTask> {
+  return datasetTask.parse(JSON.parse(await readFile(path, 'utf8')));
+}
+
+function refOf({ kind, store, sha256, size }: TreeRef): TreeRef {
+  return { kind, store, sha256, size };
+}
