@@ -38,6 +38,8 @@ export interface Bus {
   /** Makes the consumers of a job class that the topology does not name, such as `gpu-h200`. */
   ensureJobConsumers(klass: string): Promise<void>;
   status(): { connected: boolean; server: string };
+  /** Resolves when the connection is closed for good: by `close`, or with the reason why the server wants us no more. */
+  closed(): Promise<Error | null>;
   /** Sends what is under way, then disconnects. */
   close(): Promise<void>;
 }

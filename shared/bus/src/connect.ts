@@ -1,3 +1,37 @@
+/** Opens the bus: one connection, and every port over it. */
 import type { Bus, BusOptions } from './bus.ts';
+import { openConnection } from './connection/connection.ts';
+import { JetStreamRecords } from './records/jetstream-records.ts';
+import { createContentStore } from './store/jetstream-store.ts';
+import { createStreams } from './streams/jetstream-streams.ts';
+import { applyAndMark, awaitMark } from './topology/applied.ts';
+import { applyConsumers } from './topology/apply.ts';
+import { jobConsumers } from './topology/consumers.ts';
 
-export declare function connectBus(options: BusOptions): Promise<Bus>;
+/**
+ * Throws a PermanentFailure when the server refuses the user, is too old or has no JetStream, and a TransientFailure
+ * when none answers and `waitForServer` is false.
+ */
+export async function connectBus(options: BusOptions): Promise<Bus> {
+  const connection = await openConnection(options);
+  const { nc } = connection;
+  const store = createContentStore(connection);
+  return {
+    streams: createStreams({ connection, store }),
+    store,
+    records: (bucket, schema) => new JetStreamRecords(connection, bucket, schema),
+    applyTopology: (topology = {}) => applyAndMark(connection, options.ackWaitMs, topology),
+    awaitTopology: (signal) => awaitMark(connection, signal),
+    async ensureJobConsumers(klass) {
+      await applyConsumers(connection, jobConsumers(klass, options.ackWaitMs));
+    },
+    status: () => ({
+      connected: connection.isConnected(),
+      server: `${nc.getServer()} (${connection.serverVersion})`,
+    }),
+    closed: async () => (await nc.closed()) ?? null,
+    async close() {
+      if (!nc.isClosed()) await nc.drain();
+    },
+  };
+}

@@ -22,6 +22,8 @@ export interface Delivery<Body> {
   ack(): Promise<boolean>;
   /** Gives the message back, to be delivered again after the delay. Nothing is sent when ownership was lost. */
   nak(delayMs: number): Promise<void>;
+  /** Puts a copy among the dead letters, with the reason, and tells its run. The message itself is still to be settled. */
+  deadLetter(reason: string): Promise<void>;
 }
 
 /** What a handler made of a message. Expected outcomes are returned, failures are thrown (failure.ts). */

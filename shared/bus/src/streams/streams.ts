@@ -1,13 +1,17 @@
 /** Messages in streams: publish, append under a condition, read, follow, and take work from durable consumers. */
-import type { BodyOf, MessageDefinition } from '@modelwright/contracts';
+import type { MessageDefinition } from '@modelwright/contracts';
+import type { z } from 'zod';
 import type { Delivery, Verdict } from '../delivery/delivery.ts';
 import type { ConsumerName, StreamName } from '../topology/names.ts';
+
+/** What a message of this definition carries. */
+export type Body<Definition extends MessageDefinition> = z.infer<Definition['body']>;
 
 /** A message to be sent. Its id is derived from the work it stands for, never drawn. */
 export interface Publication<Definition extends MessageDefinition> {
   readonly definition: Definition;
   readonly subject: string;
-  readonly body: BodyOf<Definition>;
+  readonly body: Body<Definition>;
   readonly messageId: string;
   /** Id of the message that led to this one. */
   readonly cause?: string | null;
@@ -53,13 +57,13 @@ export interface Streams {
     subject: string,
     definitions: Definitions<Definition>,
     after?: number,
-  ): Promise<Stored<BodyOf<Definition>>[]>;
+  ): Promise<Stored<Body<Definition>>[]>;
 
   last<Definition extends MessageDefinition>(
     stream: StreamName,
     subject: string,
     definitions: Definitions<Definition>,
-  ): Promise<Stored<BodyOf<Definition>> | null>;
+  ): Promise<Stored<Body<Definition>> | null>;
 
   /** Subjects in use that match the filter, sorted. */
   subjects(stream: StreamName, filter: string): Promise<string[]>;
@@ -73,7 +77,7 @@ export interface Streams {
     filter: string,
     definitions: Definitions<Definition>,
     options: { readonly after?: number; readonly signal: AbortSignal },
-  ): AsyncIterable<Stored<BodyOf<Definition>>>;
+  ): AsyncIterable<Stored<Body<Definition>>>;
 
   /** Removes all messages on a subject (wildcards allowed). */
   purge(stream: StreamName, subject: string): Promise<void>;
@@ -84,7 +88,7 @@ export interface Streams {
     definitions: Definitions<Definition>,
     expiresMs: number,
     signal: AbortSignal,
-  ): Promise<Delivery<BodyOf<Definition>> | null>;
+  ): Promise<Delivery<Body<Definition>> | null>;
 
   /**
    * Handles messages, at most `concurrency` at a time, until the signal; then resolves when those in hand are done.
@@ -97,7 +101,7 @@ export interface Streams {
     consumer: ConsumerName,
     definitions: Definitions<Definition>,
     options: { readonly concurrency: number; readonly signal: AbortSignal },
-    handle: (delivery: Delivery<BodyOf<Definition>>) => Promise<Verdict>,
+    handle: (delivery: Delivery<Body<Definition>>) => Promise<Verdict>,
   ): Promise<void>;
 
   /** The bounded stream or bucket that is fullest, and the share (0 … 1) of its bytes in use. */
