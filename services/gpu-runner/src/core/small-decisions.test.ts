@@ -1,0 +1,193 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { sampleClaim, sampleJob } from '../testing/samples.ts';
+import { adopt } from './adoption.ts';
+import { logBatches } from './log-batches.ts';
+import { metricPoint, pointBatches } from './metric-points.ts';
+import { missingFrom, normalName, readRequirements } from './requirements.ts';
+import { firstClaim, nextAttempt, withCheckpoint } from './retry.ts';
+import { type Occupant, slotFor, wanted } from './slots.ts';
+
+const me = { runner: 'me', process: 'p2' };
+
+describe('attempts', () => {
+  test('three in a row without a checkpoint are the end', () => {
+    let claim = firstClaim(sampleJob(), me, 0);
+    const kinds: string[] = [];
+    for (let n = 0; n < 3; n++) {
+      const next = nextAttempt(claim, 'the host was lost', me, n);
+      kinds.push(next.kind);
+      if (next.kind === 'again') claim = next.claim;
+    }
+    expect(kinds).toEqual(['again', 'again', 'give-up']);
+  });
+
+  test('a checkpoint starts the count again', () => {
+    const checkpoint = { kind: 'tree', store: 'artifacts', sha256: 'b'.repeat(64), size: 1 } as const;
+    let claim = withCheckpoint(sampleClaim({ attempt: 3, attemptsWithoutProgress: 3 }), checkpoint);
+    for (let n = 0; n < 3; n++) {
+      const next = nextAttempt(claim, 'x', me, n);
+      if (next.kind === 'give-up') throw new Error(`given up after ${n}`);
+      claim = next.claim;
+    }
+    expect(claim).toMatchObject({ attempt: 6, checkpoint });
+    expect(nextAttempt(claim, 'x', me, 9).kind).toBe('give-up');
+  });
+});
+
+describe('a job folder found at the start', () => {
+  const claim = sampleClaim({ runner: 'me', attempt: 2 });
+
+  test('whose program still runs goes on under this process', () => {
+    expect(adopt('running', 2, claim, me)).toMatchObject({
+      kind: 'go-on',
+      claim: { process: 'p2' },
+      from: { phase: 'running' },
+    });
+  });
+
+  test('of an attempt that was claimed but never started is prepared', () => {
+    const from = { phase: 'preparing', attempt: 2 };
+    expect(adopt('untouched', 2, claim, me)).toMatchObject({ kind: 'go-on', from });
+    expect(adopt('ended', 1, claim, me)).toMatchObject({ kind: 'go-on', from });
+  });
+
+  test('that another runner has taken over is dropped', () => {
+    expect(adopt('running', 2, sampleClaim({ runner: 'other', attempt: 3 }), me).kind).toBe('drop');
+    expect(adopt('running', 2, sampleClaim({ runner: 'me', attempt: 2, state: 'closed' }), me).kind).toBe(
+      'drop',
+    );
+    expect(adopt('running', 2, null, me).kind).toBe('drop');
+  });
+});
+
+describe('slots', () => {
+  const busy = (...slots: Occupant['slot'][]) => slots.map((slot, n) => ({ job: `j${n}`, slot }));
+
+  test('one is kept for short jobs', () => {
+    expect(wanted([], 1)).toEqual(['high', 'normal', 'low']);
+    expect(wanted(busy('ordinary'), 1)).toEqual(['high']);
+    expect(wanted(busy('ordinary', 'reserved'), 1)).toEqual([]);
+  });
+
+  test('a short job leaves the ordinary slots to trainings while it can', () => {
+    expect(slotFor('high', [], 2)).toBe('reserved');
+    expect(slotFor('high', busy('reserved'), 2)).toBe('ordinary');
+  });
+
+  test('trainings never fill the reserved slot, whatever arrives', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom('high', 'normal', 'low' as const)),
+        fc.nat({ max: 4 }),
+        (arrivals, ordinary) => {
+          const occupants: Occupant[] = [];
+          for (const [n, priority] of arrivals.entries()) {
+            const slot = slotFor(priority as 'high', occupants, ordinary);
+            if (slot !== null) occupants.push({ job: `${priority}${n}`, slot });
+          }
+          const reserved = occupants.filter((occupant) => occupant.slot === 'reserved');
+          expect(reserved.length).toBeLessThanOrEqual(1);
+          expect(reserved.every((occupant) => occupant.job.startsWith('high'))).toBe(true);
+          expect(occupants.length - reserved.length).toBeLessThanOrEqual(ordinary);
+        },
+      ),
+    );
+  });
+});
+
+describe('lines of output', () => {
+  const lines = (count: number, from = 0) =>
+    Array.from({ length: count }, (_, n) => ({ number: from + n, text: `line ${from + n}` }));
+
+  test('keep their numbers through batches, gaps and omissions', () => {
+    fc.assert(
+      fc.property(
+        fc.nat({ max: 5000 }),
+        fc.nat({ max: 50 }),
+        fc.integer({ min: 3, max: 3000 }),
+        (count, gap, allowance) => {
+          const said = [...lines(count), ...lines(3, count + gap)];
+          const batches = logBatches(said, allowance);
+          const sent = batches.flatMap(({ first, lines: texts }) =>
+            texts.map((text, n) => ({ number: first + n, text })),
+          );
+          expect(sent.length).toBeLessThanOrEqual(allowance);
+          expect(sent.at(-1)).toEqual(said.at(-1));
+          for (const line of sent) {
+            if (!line.text.includes('not sent')) expect(line.text).toBe(`line ${line.number}`);
+          }
+          for (const batch of batches) expect(batch.lines.length).toBeLessThanOrEqual(1000);
+        },
+      ),
+    );
+  });
+
+  test('say how many were left out', () => {
+    const texts = logBatches(lines(100), 10).flatMap((batch) => batch.lines);
+    expect(texts).toContain('[91 lines not sent: too many a second]');
+  });
+});
+
+describe('metrics', () => {
+  const line = (step: number, value: unknown = 0.5) =>
+    JSON.stringify({ step, name: 'loss', value, time: 1.5 });
+
+  test('what is not a point is passed over and the numbers stay true', () => {
+    const batches = pointBatches([line(1), 'garbage', line(2), line(3, 'NaN'), line(4)], 10);
+    expect(batches.map((batch) => [batch.first, batch.points.length])).toEqual([
+      [10, 1],
+      [12, 1],
+      [14, 1],
+    ]);
+  });
+
+  test('any text is read without an error', () => {
+    fc.assert(fc.property(fc.string(), (text) => void metricPoint(text)));
+  });
+});
+
+describe('requirements', () => {
+  test('exact versions are read, with extras, markers, hashes and comments', () => {
+    const hash = `--hash=sha256:${'0'.repeat(64)}`;
+    const text = `# frozen\nScikit_Learn==1.5.2  # why\nnumpy==2.1.0 \\\n  ${hash} \\\n  ${hash}\ncolorama==0.4 ; sys_platform == "win32"\n`;
+    expect(readRequirements(text)).toMatchObject({
+      kind: 'pinned',
+      pins: [
+        { name: 'scikit-learn', version: '1.5.2' },
+        { name: 'numpy', version: '2.1.0' },
+        { name: 'colorama', version: '0.4' },
+      ],
+    });
+  });
+
+  test.each([
+    'numpy',
+    'numpy>=1',
+    '--index-url http://evil/simple',
+    '-r other.txt',
+    '-e .',
+    'git+https://evil/x.git',
+    './local.whl',
+    'numpy==1.0 --install-option=x',
+    'numpy @ file:///etc/passwd',
+    'numpy==1.0; python_version > "3" --index-url http://evil',
+    'numpy==1.0; $(touch /tmp/x) \\ -r x',
+  ])('refuse %s', (line) => {
+    expect(readRequirements(`numpy==2.0\n${line}`)).toMatchObject({
+      kind: 'refused',
+      reason: expect.stringContaining('line 2'),
+    });
+  });
+
+  test('names are compared in their normal form', () => {
+    expect(normalName('Ruamel.YAML__x')).toBe('ruamel-yaml-x');
+    const installed = new Map([['numpy', '2.1.0']]);
+    expect(
+      missingFrom(installed, [
+        { name: 'numpy', version: '2.1.0' },
+        { name: 'scipy', version: '1' },
+      ]),
+    ).toHaveLength(1);
+  });
+});
