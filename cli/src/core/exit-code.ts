@@ -16,7 +16,7 @@ export const EXIT_MEANINGS: ReadonlyArray<readonly [ExitCode, string]> = [
   [EXIT.failed, 'the run failed, or Modelwright itself did'],
   [
     EXIT.badInput,
-    'bad input: an option, the task, its data, or what this machine offers (Python, nats-server, port, disk); no run was left behind',
+    'bad input: options, task, data, or the machine (Python, nats-server, port, disk); no run was left behind',
   ],
   [EXIT.unavailable, 'the services or nats-server cannot be reached, are not ready, or have no room left'],
   [EXIT.cancelled, 'the run was cancelled'],

@@ -1,7 +1,14 @@
 /** The history of a run as lines for people: decisions with reasons, agents' turns, output and curves of programs. */
-import type { BodyOf, logReported, metricsReported, RunRecord, TurnRecord } from '@modelwright/contracts';
+import type {
+  BodyOf,
+  JobOutcome,
+  logReported,
+  metricsReported,
+  RunRecord,
+  TurnRecord,
+} from '@modelwright/contracts';
 import { eventText } from './text/event.ts';
-import { clockText } from './text/quantity.ts';
+import { bytesText, clockText, durationText } from './text/quantity.ts';
 import { harmless, oneLine } from './text/shorten.ts';
 
 type LogReport = BodyOf<typeof logReported>;
@@ -45,6 +52,17 @@ function finishedText({ final }: Extract<TurnRecord, { type: 'finished' }>): str
   return final.outcome.status === 'done'
     ? `done in ${final.spent.turns} turns`
     : `failed (${final.outcome.failure.kind}): ${oneLine(final.outcome.failure.message, 300)}`;
+}
+
+/** How a program ended, what it took, how it was held in. */
+export function outcomeLines(time: number, outcome: JobOutcome): string[] {
+  const cost = `${durationText(outcome.wallSeconds * 1000)}, ${bytesText(outcome.maxRssBytes)} of memory at most`;
+  const { level, notes } = outcome.isolation;
+  return [
+    line(time, 'end', `${outcome.end}: ${oneLine(outcome.reason, 400)}`),
+    `          attempt ${outcome.attempt} on ${outcome.runner}, ${cost}`,
+    `          isolation ${level}${notes.length === 0 ? '' : ` (${notes.join('; ')})`}`,
+  ];
 }
 
 /**

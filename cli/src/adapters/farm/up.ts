@@ -1,0 +1,106 @@
+/** Brings the farm of this machine up: the server, then every service that is wanted and missing. */
+import { hostname } from 'node:os';
+import { slug } from '@modelwright/contracts';
+import type { Config } from '../../config.ts';
+import { type Counts, type Place, planFarm, wantedCounts } from '../../core/farm-plan.ts';
+import { badInput } from '../../core/problem.ts';
+import { LEAST_FREE_BYTES, StateFolder } from '../state-folder.ts';
+import type { Toolchain } from '../toolchain.ts';
+import { underLock } from '../up-lock.ts';
+import { type Farm, lookAtFarm } from './farm.ts';
+import type { Watched } from './foreground.ts';
+import { Launch } from './launch.ts';
+import type { ServerProgram } from './server.ts';
+
+export interface UpWish {
+  readonly counts: Partial<Counts>;
+  readonly slots: number | null;
+  readonly port: number | null;
+  /** Logs come to the command's own output, which stays. */
+  readonly foreground: boolean;
+}
+
+export interface UpOutcome {
+  readonly natsUrl: string;
+  /** The server that was started now; null when it was there. */
+  readonly server: ServerProgram | null;
+  readonly started: readonly Place[];
+  readonly kept: readonly Place[];
+  /** Alive, not asked for, left alone. */
+  readonly surplus: readonly Place[];
+  /** What was started now. */
+  readonly processes: readonly Watched[];
+}
+
+export async function bringUp(config: Config, toolchain: Toolchain, wish: UpWish): Promise<UpOutcome> {
+  const state = new StateFolder(config.home);
+  await state.make();
+  return underLock(state.lockFile, async () => {
+    const farm = await lookAtFarm(config);
+    refuseContradiction(config, farm, wish);
+    return launch(config, farm, toolchain, wish);
+  });
+}
+
+async function launch(config: Config, farm: Farm, toolchain: Toolchain, wish: UpWish): Promise<UpOutcome> {
+  const counts = wantedCounts(wish.counts, farm.recorded?.counts ?? null);
+  const plan = planFarm(counts, farm.alive, namePrefix(config));
+  const needsServer = config.outside === null && farm.server === null;
+  const done = { started: plan.start, kept: plan.keep, surplus: plan.surplus };
+  if (!needsServer && plan.start.length === 0)
+    return { natsUrl: natsUrlOf(config, farm), server: null, processes: [], ...done };
+  await farm.state.requireRoom(LEAST_FREE_BYTES);
+  // Both are looked for before anything is started.
+  const program = needsServer ? await toolchain.findNatsServer() : null;
+  const python = plan.start.length > 0 ? await toolchain.findPython() : null;
+  const launch = new Launch(config, farm, { counts, foreground: wish.foreground });
+  try {
+    if (program !== null) await launch.server(program, portWish(farm, wish));
+    for (const place of plan.start) await launch.service(place, { python, slots: wish.slots });
+    await launch.ready();
+  } catch (error) {
+    await launch.undo();
+    throw error;
+  }
+  return { natsUrl: launch.natsUrl, server: program, processes: launch.processes, ...done };
+}
+
+function portWish(farm: Farm, wish: UpWish) {
+  return {
+    stated: wish.port,
+    before: farm.recorded?.server?.port ?? null,
+    services: farm.alive.length > 0,
+  };
+}
+
+function natsUrlOf(config: Config, farm: Farm): string {
+  return config.outside?.url ?? farm.recorded?.natsUrl ?? '';
+}
+
+/** What runs cannot be moved to another server or port. */
+function refuseContradiction(config: Config, farm: Farm, wish: UpWish): void {
+  const remedy = 'modelwright down, then modelwright up';
+  if (farm.server !== null && wish.port !== null && farm.server.port !== wish.port) {
+    throw badInput({
+      message: `nats-server already runs here at port ${farm.server.port}, not ${wish.port}`,
+      remedy,
+    });
+  }
+  const wanted = config.outside?.url ?? null;
+  const present = farm.server === null ? null : farm.recorded?.natsUrl;
+  const connected = farm.alive.length > 0 ? farm.recorded?.natsUrl : present;
+  if (wanted !== null && connected != null && connected !== wanted) {
+    throw badInput({ message: `what runs here is connected to ${connected}, not to ${wanted}`, remedy });
+  }
+  if (wanted === null && farm.alive.length > 0 && farm.recorded?.server === null) {
+    throw badInput({
+      message: `what runs here is connected to ${farm.recorded.natsUrl}`,
+      remedy: `Set NATS_URL=${farm.recorded.natsUrl}, or: ${remedy}`,
+    });
+  }
+}
+
+/** On a server that several machines share, names carry the machine's. */
+function namePrefix(config: Config): string {
+  return config.outside === null ? '' : `${slug(hostname())}-`;
+}

@@ -1,0 +1,102 @@
+/**
+ * What a command writes, and where.
+ *
+ * Plain lines when standard output is not a terminal; one live block when it is; with `--json` records as NDJSON on
+ * standard output and every message on standard error. A reader that went away (`| head -1`) ends the command quietly.
+ */
+import { styleText } from 'node:util';
+import { createLogUpdate } from 'log-update';
+import { EXIT } from '../core/exit-code.ts';
+import { jsonText } from '../core/json-text.ts';
+import { type Problem, problemLines } from '../core/problem.ts';
+
+export type Mode = 'plain' | 'live' | 'json';
+
+type Style = Parameters<typeof styleText>[0];
+
+export class Output {
+  readonly mode: Mode;
+  readonly #live: ReturnType<typeof createLogUpdate> | null;
+  #block: readonly string[] = [];
+
+  constructor(options: { json: boolean }) {
+    this.mode = options.json ? 'json' : isLive() ? 'live' : 'plain';
+    this.#live = this.mode === 'live' ? createLogUpdate(process.stdout, { showCursor: true }) : null;
+  }
+
+  /** For people. With `--json` it goes to standard error. */
+  say(...lines: readonly string[]): void {
+    const text = lines.map((line) => `${line}\n`).join('');
+    if (this.mode === 'json') {
+      process.stderr.write(text);
+      return;
+    }
+    this.#live?.clear();
+    process.stdout.write(text);
+    this.#redraw();
+  }
+
+  /** Progress and warnings: always on standard error. */
+  note(...lines: readonly string[]): void {
+    this.#live?.clear();
+    process.stderr.write(lines.map((line) => `${line}\n`).join(''));
+    this.#redraw();
+  }
+
+  warn(...lines: readonly string[]): void {
+    this.note(...lines.map((line) => styled('yellow', line)));
+  }
+
+  problems(problems: readonly Problem[]): void {
+    for (const problem of problems) {
+      const [head = '', ...remedy] = problemLines(problem);
+      this.note(`${styled('red', 'error')}: ${head}`, ...remedy);
+    }
+  }
+
+  /** For programs: one line of JSON, only with `--json`. */
+  record(value: unknown): void {
+    if (this.mode === 'json') process.stdout.write(`${jsonText(value)}\n`);
+  }
+
+  /** Replaces the live block; nothing where there is none. */
+  block(lines: readonly string[]): void {
+    this.#block = lines;
+    this.#redraw();
+  }
+
+  /** Takes the live block away for good. */
+  endBlock(): void {
+    this.#block = [];
+    this.#live?.clear();
+    this.#live?.done();
+  }
+
+  get width(): number {
+    return process.stdout.columns ?? 100;
+  }
+
+  #redraw(): void {
+    if (this.#live !== null && this.#block.length > 0) this.#live(this.#block.join('\n'));
+  }
+}
+
+/** A terminal that can move its cursor. */
+function isLive(): boolean {
+  return process.stdout.isTTY === true && process.env['TERM'] !== 'dumb';
+}
+
+/** Styled only where standard error is a terminal and neither NO_COLOR nor TERM=dumb asks for none. */
+function styled(style: Style, text: string): string {
+  return styleText(style, text, { stream: process.stderr });
+}
+
+/** A pipe whose reader has gone is no error: there is nobody left to tell. */
+export function endQuietlyOnClosedPipe(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(EXIT.ok);
+      throw error;
+    });
+  }
+}

@@ -1,0 +1,124 @@
+/** Opens a task folder: task.yaml read, every file it names there and inside. */
+import type { Stats } from 'node:fs';
+import { access, constants, lstat, readFile, realpath, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Task } from '@modelwright/contracts';
+import { EXIT } from '../core/exit-code.ts';
+import { badInput, type Problem, Refusal } from '../core/problem.ts';
+import { readTask, TASK_FILE } from '../core/task-file.ts';
+import { type NeededFile, neededFiles } from '../core/task-needs.ts';
+import { type Positions, positionAt } from '../core/task-positions.ts';
+
+export interface TaskFolder {
+  /** Absolute, links resolved. */
+  readonly path: string;
+  readonly task: Task;
+  readonly positions: Positions;
+  /** Of the files the run needs. */
+  readonly bytes: number;
+}
+
+/** Refuses with every problem found. */
+export async function openTaskFolder(cwd: string, folder: string): Promise<TaskFolder> {
+  const path = await existingFolder(cwd, folder);
+  const reading = readTask(await taskFileOf(path, folder));
+  if (reading.kind === 'faulty') throw new Refusal(EXIT.badInput, reading.problems);
+  const { task, positions } = reading;
+  const looks = await Promise.all(
+    neededFiles(task).map(async (file) => ({ file, look: await lookAt(path, file) })),
+  );
+  const problems = looks.flatMap(({ file, look }) =>
+    look.kind === 'problem'
+      ? [{ ...look.problem, file: TASK_FILE, ...positionAt(positions, file.key.split('.')) }]
+      : [],
+  );
+  if (problems.length > 0) throw new Refusal(EXIT.badInput, problems);
+  const bytes = looks.reduce((sum, { look }) => sum + (look.kind === 'file' ? look.bytes : 0), 0);
+  return { path, task, positions, bytes };
+}
+
+async function existingFolder(cwd: string, folder: string): Promise<string> {
+  const path = await realpath(resolve(cwd, folder)).catch(() => null);
+  if (path === null) {
+    throw badInput({
+      message: 'no such folder',
+      remedy: 'Name the folder that holds task.yaml.',
+      file: folder,
+    });
+  }
+  if (!(await stat(path)).isDirectory()) {
+    throw badInput({
+      message: 'not a folder',
+      remedy: 'Name the folder that holds task.yaml, not a file.',
+      file: folder,
+    });
+  }
+  return path;
+}
+
+async function taskFileOf(path: string, shown: string): Promise<Uint8Array> {
+  const file = join(path, TASK_FILE);
+  const found = await lstat(file).catch(() => null);
+  if (found === null) {
+    throw badInput({
+      message: `no ${TASK_FILE} in this folder`,
+      remedy: `Write one: version: 1, name, description, data (layout, train, target), metric. See examples/digits/${TASK_FILE}.`,
+      file: shown,
+    });
+  }
+  const refused = refusalOf(found, TASK_FILE);
+  if (refused !== null) throw badInput({ ...refused, file: join(shown, TASK_FILE) });
+  return readFile(file).catch((error: unknown) => {
+    throw badInput({ ...unreadable(TASK_FILE, error), file: join(shown, TASK_FILE) }, { cause: error });
+  });
+}
+
+type Look =
+  | { readonly kind: 'file'; readonly bytes: number }
+  | { readonly kind: 'problem'; readonly problem: Problem };
+
+/** Every part of the path is looked at: a link anywhere on the way could lead out of the folder. */
+async function lookAt(folder: string, { path }: NeededFile): Promise<Look> {
+  const parts = path.split('/');
+  for (let length = 1; length <= parts.length; length += 1) {
+    const walked = parts.slice(0, length).join('/');
+    const found = await lstat(join(folder, walked)).catch(() => null);
+    if (found === null) {
+      return problem({
+        message: `${path}: no such file`,
+        remedy: 'Put the file into the task folder, or mend the name here.',
+      });
+    }
+    if (found.isSymbolicLink()) return problem(linkProblem(walked));
+    if (length < parts.length) continue;
+    const refused = refusalOf(found, path);
+    if (refused !== null) return problem(refused);
+    const readable = await access(join(folder, path), constants.R_OK).catch((error: unknown) =>
+      unreadable(path, error),
+    );
+    return readable === undefined ? { kind: 'file', bytes: found.size } : problem(readable);
+  }
+  return problem({ message: `${path}: no such file`, remedy: 'Mend the name here.' });
+}
+
+const problem = (told: Problem): Look => ({ kind: 'problem', problem: told });
+
+function refusalOf(found: Stats, path: string): Problem | null {
+  if (found.isSymbolicLink()) return linkProblem(path);
+  if (found.isFile()) return null;
+  return { message: `${path} is not a file`, remedy: 'Name a regular file.' };
+}
+
+function linkProblem(path: string): Problem {
+  return {
+    message: `${path} is a link: a run reads only what lies in the task folder itself`,
+    remedy: `Put the file in its place: cp --remove-destination "$(readlink -f ${path})" ${path}`,
+  };
+}
+
+function unreadable(path: string, error: unknown): Problem {
+  return {
+    message: `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    remedy: `Let yourself read it: chmod u+r ${path}`,
+  };
+}

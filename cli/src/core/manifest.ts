@@ -1,0 +1,31 @@
+/** `run.json`: what was run on which data, how it was split, what came out, from which commits. */
+import { runJson } from './run-json.ts';
+import type { RunView } from './run-view.ts';
+
+export function manifestOf(run: string, view: RunView, modelwright: string) {
+  const { data, submitted, delivery } = view;
+  return {
+    manifest: 1,
+    modelwright,
+    ...runJson(run, view),
+    task: submitted?.task ?? null,
+    budget: submitted?.budget ?? null,
+    seed: submitted?.seed ?? null,
+    player: submitted?.player ?? null,
+    data:
+      data === null
+        ? null
+        : {
+            source: submitted?.source.sha256 ?? null,
+            datasets: Object.fromEntries(
+              Object.entries(data.datasets).map(([name, tree]) => [name, tree?.sha256 ?? null]),
+            ),
+            card: data.card.sha256,
+            rows: data.rows,
+            split: data.split,
+            warnings: data.warnings,
+          },
+    deliverable: delivery.deliverable?.sha256 ?? null,
+    labels: view.work.isolation.none > 0 ? 'sealed, not isolated' : 'isolated',
+  };
+}

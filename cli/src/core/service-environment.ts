@@ -1,0 +1,51 @@
+/** The environment a service process is started with. */
+import type { Place } from './farm-plan.ts';
+
+export interface ServiceSettings {
+  readonly home: string;
+  readonly natsUrl: string;
+  /** Null on a server without users. */
+  readonly user: string | null;
+  readonly passwordFile: string | null;
+  /** Of a server that somebody else runs; null where there is a file. */
+  readonly password: string | null;
+  readonly python: string | null;
+  /** Trainings at once per runner; null leaves it to the runner. */
+  readonly slots: number | null;
+}
+
+/** Names that usually hold a key. A runner starts generated programs, so it is given none. */
+const SECRET = /(KEY|TOKEN|SECRET|PASSWORD|CREDENTIALS)$/;
+
+export function serviceEnvironment(
+  place: Place,
+  inherited: Readonly<Record<string, string>>,
+  settings: ServiceSettings,
+): Record<string, string> {
+  const kept = Object.entries(inherited).filter(
+    ([name]) => !(place.service === 'gpu-runner' && SECRET.test(name)) && !OWN.has(name),
+  );
+  return {
+    ...Object.fromEntries(kept),
+    MODELWRIGHT_HOME: settings.home,
+    MODELWRIGHT_NAME: place.name,
+    NATS_URL: settings.natsUrl,
+    ...present('NATS_USER', settings.user),
+    ...present('NATS_PASSWORD_FILE', settings.passwordFile),
+    ...present('NATS_PASSWORD', settings.password),
+    ...present('MODELWRIGHT_PYTHON', settings.python),
+    ...(place.service === 'gpu-runner' ? present('RUNNER_SLOTS', settings.slots) : {}),
+  };
+}
+
+/** Set here, so never inherited: a password in the environment would override the service's own. */
+const OWN: ReadonlySet<string> = new Set([
+  'NATS_USER',
+  'NATS_PASSWORD',
+  'NATS_PASSWORD_FILE',
+  'MODELWRIGHT_NAME',
+]);
+
+function present(name: string, value: string | number | null): Record<string, string> {
+  return value === null ? {} : { [name]: String(value) };
+}

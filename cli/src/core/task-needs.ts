@@ -1,0 +1,25 @@
+/** Which files of a task folder a run needs. */
+import type { Task } from '@modelwright/contracts';
+import { TASK_FILE } from './task-file.ts';
+
+export interface NeededFile {
+  /** Relative to the task folder. */
+  readonly path: string;
+  /** The key of task.yaml that names it. */
+  readonly key: string;
+}
+
+export function neededFiles(task: Task): NeededFile[] {
+  const { train, test, sample_submission: sample } = task.data;
+  return [
+    { path: train, key: 'data.train' },
+    ...(test === undefined ? [] : [{ path: test, key: 'data.test' }]),
+    ...(sample === undefined ? [] : [{ path: sample, key: 'data.sample_submission' }]),
+  ];
+}
+
+/** Whether a path of the folder stays out of the upload: neither needed nor the way to what is needed. */
+export function isLeftOut(task: Task): (path: string) => boolean {
+  const needed = [TASK_FILE, ...neededFiles(task).map((file) => file.path)];
+  return (path) => !needed.some((one) => one === path || one.startsWith(`${path}/`));
+}

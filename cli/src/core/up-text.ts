@@ -1,0 +1,34 @@
+/** What `up` did, in words. */
+import type { Place } from './farm-plan.ts';
+
+export interface UpTold {
+  readonly natsUrl: string;
+  readonly server: { readonly version: string; readonly path: string } | null;
+  readonly started: readonly Place[];
+  readonly kept: readonly Place[];
+  readonly surplus: readonly Place[];
+}
+
+export function tellUp(told: UpTold): string[] {
+  const lines: string[] = [];
+  if (told.server !== null) {
+    lines.push(
+      `nats-server ${told.server.version} started at ${withoutPassword(told.natsUrl)} (${told.server.path})`,
+    );
+  }
+  if (told.kept.length > 0) lines.push(`already running: ${names(told.kept)}`);
+  if (told.started.length > 0) lines.push(`ready: ${names(told.started)}`);
+  if (told.surplus.length > 0) {
+    lines.push(`also running, more than asked for: ${names(told.surplus)} (modelwright down stops all)`);
+  }
+  return lines;
+}
+
+/** A server's address as it may be shown. */
+export function withoutPassword(url: string): string {
+  return url.replace(/\/\/[^@/]*@/g, '//');
+}
+
+function names(places: readonly Place[]): string {
+  return places.map((place) => place.name).join(', ');
+}
