@@ -1,5 +1,5 @@
 /** What the manager asks of the harness, in the manager's words. All paths are absolute paths on this host. */
-import type { DatasetTask, PreparedData, Task } from '@modelwright/contracts';
+import type { DatasetTask, PreparedData, Score, Task } from '@modelwright/contracts';
 
 export interface Decision {
   readonly kind: string;
@@ -12,6 +12,12 @@ export interface Estimate {
   readonly interval: [number, number];
   readonly rounded: number;
   readonly rows: number;
+}
+
+export interface BlendEstimate {
+  readonly weights: Readonly<Record<string, number>>;
+  readonly estimate: Estimate;
+  readonly bestSingle: Estimate & { readonly name: string };
 }
 
 interface Judge {
@@ -39,7 +45,10 @@ export interface Harness {
     request: Judge & { a: string; b: string; decisionA: Decision; decisionB: Decision },
   ): Promise<{ difference: number; standardError: number; better: boolean }>;
   decide(request: Training): Promise<{ decision: Decision }>;
-  oof(request: Training): Promise<{ diagnosis: string }>;
+  oof(request: Training): Promise<{ score: Score | null; diagnosis: string }>;
+  blend(
+    request: Omit<Training, 'oof'> & { members: readonly { name: string; oof: string }[] },
+  ): Promise<BlendEstimate>;
   submission(request: {
     raw: string;
     decision: Decision;

@@ -1,0 +1,17 @@
+import { defineTool, failed, type Tool } from '@modelwright/agent';
+import { z } from 'zod';
+import type { AggregatorSeat } from '../aggregator.ts';
+
+export function submitSingle(seat: AggregatorSeat): Tool {
+  return defineTool({
+    name: 'submit_single',
+    description: 'Ends the assignment without a blend: the best single candidate is delivered.',
+    args: z.object({ candidate: z.string(), reason: z.string().min(1).describe('in numbers') }),
+    run: ({ candidate, reason }) =>
+      Promise.resolve(
+        seat.work.members.some((member) => member.candidate === candidate)
+          ? { kind: 'final', content: reason, result: { role: 'aggregator', blend: null, reason } }
+          : failed(`submit_single: there is no scored candidate ${candidate}`),
+      ),
+  });
+}
