@@ -4,6 +4,7 @@ supervise JOBDIR   start the job in the background; answers with its status once
 run JOBDIR         run it in the foreground: standard input and output are the program's
 status JOBDIR...   one status a line
 reap JOBDIR...     the same, after sweeping up behind supervisors that were killed
+snapshot SOURCE TARGET MAX_BYTES   copy a folder that a running program may be changing
 probe              what this host can contain, by trying it
 """
 
@@ -15,44 +16,47 @@ import sys
 from mw_sandbox import kernel
 from mw_sandbox.spec import SpecError, load
 
-USAGE = "usage: mw_sandbox (supervise JOBDIR | run JOBDIR | status JOBDIR... | reap JOBDIR... | probe)"
+USAGE = """usage: mw_sandbox supervise JOBDIR | run JOBDIR | status JOBDIR... | reap JOBDIR...
+                | snapshot SOURCE TARGET MAX_BYTES | probe"""
 
 
 def main(arguments=None):
-    words = sys.argv[1:] if arguments is None else arguments
-    commands = {"supervise": _supervise, "run": _run, "status": _status, "reap": _reap, "probe": _probe}
-    if not words or words[0] not in commands or (len(words) < 2) != (words[0] == "probe"):
+    name, *words = (sys.argv[1:] if arguments is None else arguments) or [""]
+    command, fewest, most = _COMMANDS.get(name, (None, 0, 0))
+    if command is None or not fewest <= len(words) <= most:
         print(USAGE, file=sys.stderr)
         return 2
     try:
-        return commands[words[0]]([os.path.realpath(word) for word in words[1:]])
+        return command(words)
     except (SpecError, BlockingIOError) as error:
         print(f"mw_sandbox: {error}", file=sys.stderr)
         return 2
 
 
-def _supervise(jobdirs):
+def _supervise(words):
     from mw_sandbox import daemon, lock
 
-    spec = load(f"{jobdirs[0]}/spec.json")
+    jobdir = os.path.realpath(words[0])
+    spec = load(f"{jobdir}/spec.json")
     try:
-        answer = daemon.supervise(spec, jobdirs[0])
+        answer = daemon.supervise(spec, jobdir)
     except lock.AlreadyHeld as error:
         print(f"mw_sandbox: {error}", file=sys.stderr)
         return 2
     return _answer(answer)
 
 
-def _run(jobdirs):
+def _run(words):
     from mw_sandbox import lock, sweep, watch
     from mw_sandbox.supervisor import Supervisor
 
-    spec = load(f"{jobdirs[0]}/spec.json")
-    if sweep.status(jobdirs[0])["state"] != "absent":
-        raise SpecError(f"{jobdirs[0]} has been used: a job folder is for one execution")
-    lock.take(jobdirs[0])
+    jobdir = os.path.realpath(words[0])
+    spec = load(f"{jobdir}/spec.json")
+    if sweep.status(jobdir)["state"] != "absent":
+        raise SpecError(f"{jobdir} has been used: a job folder is for one execution")
+    lock.take(jobdir)
     os.umask(0o022)
-    supervisor = Supervisor(spec, jobdirs[0], stdin=0, echo={"stdout": 1, "stderr": 2})
+    supervisor = Supervisor(spec, jobdir, stdin=0, echo={"stdout": 1, "stderr": 2})
     left = watch.Stop("cancelled", "its caller ended it", 0)
     signal.signal(signal.SIGTERM, lambda *_: supervisor.order(left))
     signal.signal(signal.SIGINT, lambda *_: supervisor.order(left))
@@ -62,19 +66,19 @@ def _run(jobdirs):
     return 0
 
 
-def _status(jobdirs):
+def _status(words):
     from mw_sandbox import sweep
 
-    for jobdir in jobdirs:
-        _answer(sweep.status(jobdir))
+    for word in words:
+        _answer(sweep.status(os.path.realpath(word)))
     return 0
 
 
-def _reap(jobdirs):
+def _reap(words):
     from mw_sandbox import sweep
 
-    for jobdir in jobdirs:
-        _answer(sweep.reap(jobdir))
+    for word in words:
+        _answer(sweep.reap(os.path.realpath(word)))
     return 0
 
 
@@ -84,6 +88,27 @@ def _probe(_):
     return _answer(probe.probe())
 
 
+def _snapshot(words):
+    from mw_sandbox import snapshot
+
+    try:
+        return _answer(snapshot.snapshot(words[0], words[1], int(words[2])))
+    except (snapshot.TooLarge, OSError, ValueError) as error:
+        print(f"mw_sandbox: {error}", file=sys.stderr)
+        return 2
+
+
 def _answer(record):
     print(json.dumps(record), flush=True)
     return 0
+
+
+# Name → (function, fewest arguments, most arguments).
+_COMMANDS = {
+    "supervise": (_supervise, 1, 1),
+    "run": (_run, 1, 1),
+    "status": (_status, 1, sys.maxsize),
+    "reap": (_reap, 1, sys.maxsize),
+    "snapshot": (_snapshot, 3, 3),
+    "probe": (_probe, 0, 0),
+}

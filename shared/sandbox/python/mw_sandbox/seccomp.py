@@ -24,7 +24,8 @@ _REFUSED = {
         "umount2": 39, "mount": 40, "pivot_root": 41, "unshare": 97, "kexec_load": 104, "init_module": 105,
         "ptrace": 117, "add_key": 217, "request_key": 218, "keyctl": 219, "swapon": 224,
         "perf_event_open": 241, "open_by_handle_at": 265, "setns": 268, "finit_module": 273, "bpf": 280,
-        "userfaultfd": 282, "io_uring_setup": 425, "open_tree": 428, "move_mount": 429, "fsopen": 430, "mount_setattr": 442,
+        "userfaultfd": 282, "io_uring_setup": 425, "open_tree": 428, "move_mount": 429,
+        "fsopen": 430, "mount_setattr": 442,
     },
 }  # fmt: skip
 _CLONE = {"x86_64": 56, "aarch64": 220}
