@@ -1,0 +1,1 @@
+"""Joining candidates by their out-of-fold predictions."""

@@ -1,0 +1,55 @@
+"""The candidates that may be blended, on the rows that all of them predicted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mw_harness.draws import Draws
+from mw_harness.scoring.training_rows import OutOfFold
+
+
+@dataclass(frozen=True)
+class Members:
+    names: list[str]
+    numbers: np.ndarray
+    """(members, n, K)"""
+    values: np.ndarray
+    folds: np.ndarray
+    chosen: np.ndarray
+    """(n,) indices of the training rows."""
+
+    def take(self, rows: np.ndarray) -> Members:
+        return Members(
+            self.names,
+            self.numbers[:, rows],
+            self.values[rows],
+            self.folds[rows],
+            self.chosen[rows],
+        )
+
+    def blended(self, weights: np.ndarray) -> np.ndarray:
+        """Weighted mean (n, K): of probabilities, or of values."""
+        mean: np.ndarray = np.tensordot(weights, self.numbers, axes=1)
+        return mean
+
+    def sample(self, most: int) -> Members:
+        """At most so many rows, drawn the same way each time."""
+        if len(self.values) <= most:
+            return self
+        order = Draws("blend").stream(str(len(self.values))).permutation(len(self.values))
+        return self.take(np.sort(order[:most]))
+
+
+def common(names: list[str], each: list[OutOfFold]) -> Members | None:
+    """None when no row is predicted by all."""
+    shared = each[0].chosen
+    for one in each[1:]:
+        shared = np.intersect1d(shared, one.chosen, assume_unique=True)
+    if len(shared) == 0:
+        return None
+    places = [np.searchsorted(one.chosen, shared) for one in each]
+    first, at = each[0], places[0]
+    numbers = np.stack([one.numbers[place] for one, place in zip(each, places, strict=True)])
+    return Members(names, numbers, first.values[at], first.folds[at], shared)

@@ -1,0 +1,1 @@
+"""What the cells of one column are, and what they look like."""

@@ -1,0 +1,1 @@
+"""One command a file: `run(request) -> response`, both plain JSON objects."""

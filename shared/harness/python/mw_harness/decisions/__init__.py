@@ -1,0 +1,1 @@
+"""Fitting and applying the step from predictions to decisions."""

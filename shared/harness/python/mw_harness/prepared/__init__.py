@@ -1,0 +1,1 @@
+"""Writing what a run works on: datasets, hidden labels, data card."""

@@ -1,0 +1,125 @@
+"""The data card: what everyone in a run may know of the data. Only training rows speak in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from mw_harness.checks.examination import Examination
+from mw_harness.columns.summary import QUANTILES, Summary
+from mw_harness.json_text import tidy
+from mw_harness.metrics.registry import METRICS
+from mw_harness.scoring.baseline import baseline
+from mw_harness.scoring.labels import Labels, unrelated
+from mw_harness.split.deal import HOLDOUT, SCORE, TRAIN
+from mw_harness.split.division import Division
+from mw_harness.split.sizes import RULE
+
+MOST_CLASSES_SHOWN = 50
+
+
+def make_card(
+    examined: Examination, division: Division, summaries: list[Summary]
+) -> dict[str, Any]:
+    task, plan = examined.task, examined.plan
+    training = division.members(TRAIN)
+    return {
+        "version": 1,
+        "name": task.name,
+        "description": task.description,
+        "kind": task.kind,
+        "layout": task.layout,
+        "metric": task.metric,
+        "direction": METRICS[task.metric].direction,
+        "rows": _rows(examined, division),
+        "target": _target(examined, training),
+        "columns": [] if task.layout == "pixels" else [one.to_json() for one in summaries],
+        "pixels": _pixels(examined, summaries) if task.layout == "pixels" else None,
+        "baseline": _baseline(examined, division, training),
+        "split": {
+            "by": plan.by,
+            "column": plan.column,
+            "folds": int(division.folds.max()) + 1,
+            "sizes": RULE,
+            "evidence": [evidence.to_json() for evidence in plan.evidence],
+        },
+        "size": _size(examined, summaries, len(training)),
+        "warnings": [warning.to_json() for warning in examined.warnings],
+    }
+
+
+def _rows(examined: Examination, division: Division) -> dict[str, int]:
+    labelled = len(division.parts)
+    return {
+        "labelled": labelled,
+        "unlabelled": examined.train.rows - labelled,
+        "train": len(division.members(TRAIN)),
+        "score": len(division.members(SCORE)),
+        "holdout": len(division.members(HOLDOUT)),
+        "test": 0 if examined.test is None else examined.test.rows,
+    }
+
+
+def _target(examined: Examination, training: np.ndarray) -> dict[str, Any]:
+    target, name = examined.target, examined.task.target
+    if target.classes is None:
+        values = target.values[training]
+        cuts = np.percentile(values, list(QUANTILES.values()))
+        return {
+            "name": name,
+            "mean": tidy(values.mean()),
+            "deviation": tidy(values.std()),
+            "whole": bool((values == np.floor(values)).all()),
+            **{label: tidy(cut) for label, cut in zip(QUANTILES, cuts, strict=True)},
+        }
+    counts = np.bincount(target.codes[training], minlength=len(target.classes))
+    most_first = np.argsort(-counts, kind="stable")[:MOST_CLASSES_SHOWN]
+    return {
+        "name": name,
+        "classes": len(target.classes),
+        "balance": [
+            {"class": target.classes[code], "rows": int(counts[code])}
+            for code in sorted(int(code) for code in most_first)
+        ],
+        "imbalance": tidy(counts.max() / max(counts.min(), 1), 4),
+    }
+
+
+def _pixels(examined: Examination, summaries: list[Summary]) -> dict[str, Any]:
+    """All pixels together: 784 columns one by one tell nobody anything."""
+    image = examined.task.image
+    assert image is not None
+    blocks = [block for summary in summaries for block in summary.numbers]
+    values = np.concatenate(blocks)
+    rows = max(summary.rows for summary in summaries)
+    return {
+        **vars(image),
+        "min": tidy(values.min()),
+        "max": tidy(values.max()),
+        "mean": tidy(values.mean()),
+        "zeros": tidy((values == 0).mean(), 4),
+        "missing": tidy(1 - len(values) / (rows * len(summaries)), 4),
+    }
+
+
+def _baseline(examined: Examination, division: Division, training: np.ndarray) -> dict[str, Any]:
+    """On training rows by cross-validation: hidden labels stay hidden."""
+    metric, target = METRICS[examined.task.metric], examined.target
+    truth = target.codes if target.classes is not None else target.values
+    known = unrelated(truth[training])
+    if examined.plan.by == "group":
+        units = np.unique(examined.rows.units[training], return_inverse=True)[1]
+        known = Labels(known.values, units)
+    what, scored = baseline(metric, known, target.classes, division.folds[training])
+    return {"predicts": what, **scored.to_json()}
+
+
+def _size(examined: Examination, summaries: list[Summary], rows: int) -> dict[str, Any]:
+    kinds = [summary.feature.kind for summary in summaries]
+    return {
+        "features": {kind: kinds.count(kind) for kind in sorted(set(kinds))},
+        "cells": rows * len(summaries),
+        "bytes": examined.train.table.path.stat().st_size,
+        "matrixMb": tidy(rows * len(summaries) * 8 / 1e6, 3),
+    }

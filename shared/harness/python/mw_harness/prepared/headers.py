@@ -1,0 +1,29 @@
+"""Names of the columns that the harness adds, kept clear of the user's own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from mw_harness.checks.examination import Examination
+
+
+@dataclass(frozen=True)
+class Headers:
+    id: str
+    target: str
+    fold: str
+
+
+def choose_headers(examined: Examination) -> Headers:
+    task = examined.task
+    taken = {task.target, *(column.feature.name for column in examined.features)}
+    id = task.id if task.id is not None else _free("id", taken)
+    return Headers(id, task.target, _free("fold", {*taken, id}))
+
+
+def _free(wanted: str, taken: Collection[str]) -> str:
+    name = wanted
+    while name in taken:
+        name += "_"
+    return name

@@ -1,0 +1,49 @@
+"""The user's own test rows as an inputs dataset, and how a submission for them is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mw_harness.checks.examination import Examination
+from mw_harness.checks.sample_file import default_format
+from mw_harness.draws import Draws
+from mw_harness.json_text import write_json
+from mw_harness.metrics.registry import METRICS
+from mw_harness.prepared.cells import clean_columns
+from mw_harness.prepared.headers import Headers
+from mw_harness.problem import Problems
+from mw_harness.tables.writer import write_table
+
+
+def write_test(examined: Examination, headers: Headers, path: Path, draws: Draws) -> None:
+    """The test rows under their own ids, shuffled like every inputs dataset."""
+    test = examined.test
+    assert test is not None
+    columns = [column.test for column in examined.features if column.test is not None]
+    indices = [column.index for column in columns]
+    strangers = {
+        column.index
+        for column, chosen in zip(columns, examined.features, strict=True)
+        if chosen.feature.kind == "numeric" and column.profile.numbers < column.profile.filled
+    }
+    rows: list[tuple[str, ...]] = []
+    for chunk in test.table.chunks(Problems()):
+        rows += zip(*clean_columns(chunk, indices, strangers), strict=True)
+    order = draws.stream("order:test").permutation(len(rows))
+    names = [headers.id, *(column.feature.name for column in examined.features)]
+    write_table(path, names, ((test.ids[place], *rows[place]) for place in order))
+
+
+def write_submission_form(examined: Examination, headers: Headers, folder: Path) -> None:
+    """`format.json` and `ids.csv`: the sample's columns and order, or the test file's order."""
+    task, test, sample = examined.task, examined.test, examined.sample
+    assert test is not None
+    needs = METRICS[task.metric].needs
+    format = (
+        sample.format
+        if sample is not None
+        else default_format(headers.id, headers.target, needs, examined.target.classes)
+    )
+    ids = sample.ids if sample is not None else test.ids
+    write_table(folder / "ids.csv", [format.id], ((id,) for id in ids))
+    write_json(folder / "format.json", {"version": 1, **vars(format)})

@@ -1,0 +1,1 @@
+"""Scores with their uncertainty, from files that nobody vouches for."""

@@ -1,0 +1,60 @@
+"""A score with its standard error and interval."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from mw_harness.json_text import tidy
+from mw_harness.metrics.record import Classes, Metric
+from mw_harness.problem import BadInput, Problem
+from mw_harness.scoring.bootstrap import replicate
+from mw_harness.scoring.labels import Labels
+
+
+@dataclass(frozen=True)
+class Estimate:
+    score: float
+    standard_error: float
+    interval: tuple[float, float]
+    """Central 95 % of the replicates."""
+    rows: int
+
+    @property
+    def rounded(self) -> float:
+        """To a quarter of the standard error: finer steps would be noise to climb on."""
+        step = self.standard_error / 4
+        return tidy(round(self.score / step) * step if step > 0 else self.score)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "score": self.score,
+            "standardError": tidy(self.standard_error),
+            "interval": [tidy(bound) for bound in self.interval],
+            "rounded": self.rounded,
+            "n": self.rows,
+        }
+
+
+def estimate(metric: Metric, labels: Labels, prediction: np.ndarray, classes: Classes) -> Estimate:
+    """Raises BadInput where the metric is not defined on these rows."""
+    rows = len(labels.values)
+    with np.errstate(all="ignore"):
+        scorer = metric.bind(labels.values, prediction, classes)
+        score = float(scorer(np.ones((1, rows)))[0])
+        if not np.isfinite(score):
+            raise BadInput([undefined(metric)])
+        replicates = replicate([scorer], labels.units)[:, 0]
+    known = replicates[np.isfinite(replicates)]
+    if len(known) < 2:
+        return Estimate(score, 0.0, (score, score), rows)
+    low, high = np.percentile(known, [2.5, 97.5])
+    return Estimate(score, float(known.std(ddof=1)), (float(low), float(high)), rows)
+
+
+def undefined(metric: Metric) -> Problem:
+    message = f"{metric.name} is not defined for these predictions and labels."
+    remedy = "Numbers may be too large to square, or only one class is present."
+    return Problem("undefined-score", message, remedy, "predictions.csv")

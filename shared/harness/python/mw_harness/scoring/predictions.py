@@ -1,0 +1,219 @@
+"""Reading predictions that nobody vouches for: every fault is an outcome, none a crash."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from mw_harness.problem import SHOWN_PER_KIND, BadInput, Problem
+from mw_harness.scoring.safe_file import read_untrusted
+from mw_harness.tables.dialect import csv_reader
+from mw_harness.tables.number import parse_numbers
+from mw_harness.task.dataset import prediction_columns
+
+SUM_TOLERANCE = 0.01
+"""Probabilities whose sum is off by at most this are rounding and are normalised."""
+
+SIGN_TOLERANCE = 1e-6
+
+LARGEST_VALUE = 1e100
+"""A prediction beyond it is a fault of the program; its square would not be a number."""
+
+BYTES_PER_NUMBER = 64
+FIELD_LIMIT = 1 << 16
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the file must hold: one row for each of `ids`."""
+
+    ids: Sequence[str]
+    classes: tuple[str, ...] | None
+    id_column: str | None = None
+    """None: the first column is the id, whatever it is called."""
+    masked: bool = False
+    """A column `mask` says with 1 or 0 which rows are predicted (out-of-fold files)."""
+
+    @property
+    def columns(self) -> list[str]:
+        return prediction_columns(self.classes)
+
+    @property
+    def most_bytes(self) -> int:
+        ids = sum(len(id.encode()) for id in self.ids) * 2
+        width = len(self.columns) + 2
+        header = sum(len(name.encode()) for name in self.columns) * 2
+        return 65_536 + header + ids + len(self.ids) * width * BYTES_PER_NUMBER
+
+
+@dataclass(frozen=True)
+class Predictions:
+    """Aligned with the ids that were asked for."""
+
+    numbers: np.ndarray
+    """(n, K) probabilities that sum to 1, or (n, 1) values; NaN in rows that are not predicted."""
+    mask: np.ndarray
+    """(n,) bool: predicted."""
+
+
+def read_predictions(path: str, wanted: Wanted) -> Predictions:
+    """Raises BadInput with every fault of the file."""
+    reader = _Reader(Path(path).name, wanted)
+    rows = reader.rows(read_untrusted(path, wanted.most_bytes))
+    order = reader.order([row[reader.id_at] for row in rows])
+    numbers, mask = reader.numbers([rows[place] for place in order], order)
+    return Predictions(numbers, mask)
+
+
+class _Reader:
+    def __init__(self, name: str, wanted: Wanted) -> None:
+        self._name, self._wanted = name, wanted
+        self._lines: list[int] = []
+        self._header: list[str] = []
+        self.id_at = 0
+
+    def rows(self, text: str) -> list[list[str]]:
+        """Data rows; their lines are kept for messages."""
+        rows: list[list[str]] = []
+        reader = csv_reader(io.StringIO(text, newline=""), ",", FIELD_LIMIT)
+        line = 1
+        try:
+            for row in reader:
+                if row and not self._header:
+                    self._read_header(row)
+                elif row and len(row) != len(self._header):
+                    message = (
+                        f"Line {line} of `{self._name}` has {len(row)} fields, the header "
+                        f"{len(self._header)}."
+                    )
+                    raise self._bad("not-csv", message, "Write equally long lines.", line)
+                elif row:
+                    rows.append(row)
+                    self._lines.append(line)
+                line = reader.line_num + 1
+        except csv.Error as fault:
+            message = f"Line {line} of `{self._name}` is no CSV: {fault}."
+            raise self._bad("not-csv", message, "Quote values properly.", line) from None
+        if not self._header:
+            message = f"`{self._name}` is empty."
+            raise self._bad("not-csv", message, "Write a header and one line for each row.")
+        return rows
+
+    def order(self, ids: list[str]) -> list[int]:
+        """For each wanted id, the row that holds it."""
+        place: dict[str, int] = {}
+        known = set(self._wanted.ids)
+        twice = []
+        for row, id in enumerate(ids):
+            if place.setdefault(id, row) != row:
+                twice.append(row)
+        unknown = [row for row, id in enumerate(ids) if id not in known]
+        absent = [id for id in self._wanted.ids if id not in place]
+        problems = self._id_problems(ids, "occurs twice", twice)
+        problems += self._id_problems(ids, "was not asked for", unknown)
+        if absent:
+            message = (
+                f"`{self._name}` lacks {len(absent)} of {len(self._wanted.ids)} ids, the first is "
+                f"`{_short(absent[0])}`."
+            )
+            remedy = "Write one line for each row of the input, under its id."
+            problems.append(Problem("predictions-ids", message, remedy, self._name))
+        if problems:
+            raise BadInput(problems)
+        return [place[id] for id in self._wanted.ids]
+
+    def numbers(self, rows: list[list[str]], order: list[int]) -> tuple[np.ndarray, np.ndarray]:
+        columns = list(zip(*rows, strict=True)) if rows else [()] * len(self._header)
+        mask = self._mask(columns, order)
+        numbers = np.full((len(rows), len(self._wanted.columns)), np.nan)
+        for at, name in enumerate(self._wanted.columns):
+            cells = columns[self._header.index(name)]
+            chosen = [cell for cell, predicted in zip(cells, mask, strict=True) if predicted]
+            numbers[mask, at] = parse_numbers(chosen)
+        lines = np.array(self._lines, dtype=np.int64)[order]
+        self._check_finite(numbers[mask], lines[mask])
+        if self._wanted.classes is not None:
+            numbers[mask] = self._normalised(numbers[mask], lines[mask])
+        return numbers, mask
+
+    def _read_header(self, header: list[str]) -> None:
+        wanted = self._wanted
+        self._header = header
+        id = wanted.id_column if wanted.id_column is not None else header[0]
+        expected = [id, *(["mask"] if wanted.masked else []), *wanted.columns]
+        if sorted(header) != sorted(expected):
+            absent = [name for name in expected if name not in header]
+            extra = [name for name in header if name not in expected]
+            what = [f"lacks {_listed(absent)}"] if absent else []
+            what += [f"has {_listed(extra)} too much"] if extra else []
+            what += [] if absent or extra else ["has a column twice"]
+            message = f"`{self._name}` {' and '.join(what)}."
+            remedy = f"The columns are {_listed(expected)}."
+            raise self._bad("columns", message, remedy, 1)
+        self.id_at = header.index(id)
+
+    def _mask(self, columns: list[tuple[str, ...]], order: list[int]) -> np.ndarray:
+        if not self._wanted.masked:
+            return np.ones(len(order), dtype=bool)
+        cells = columns[self._header.index("mask")]
+        strange = [at for at, cell in enumerate(cells) if cell not in ("0", "1")]
+        if strange:
+            line = self._lines[order[strange[0]]]
+            message = f"Line {line} of `{self._name}` has the mask {_short(cells[strange[0]])!r}."
+            raise self._bad("mask", message, "Write 1 where predicted, else 0.", line)
+        return np.array([cell == "1" for cell in cells], dtype=bool)
+
+    def _check_finite(self, numbers: np.ndarray, lines: np.ndarray) -> None:
+        with np.errstate(invalid="ignore"):
+            bad = ~(np.abs(numbers) <= LARGEST_VALUE).all(axis=1)
+        if bad.any():
+            line = int(lines[bad][0])
+            message = (
+                f"{int(bad.sum())} rows of `{self._name}` hold something that is no finite number "
+                f"up to {LARGEST_VALUE:g}, the first on line {line}."
+            )
+            raise self._bad("numbers", message, "Predict a finite number in every row.", line)
+
+    def _normalised(self, numbers: np.ndarray, lines: np.ndarray) -> np.ndarray:
+        sums = numbers.sum(axis=1)
+        for bad, what in (
+            ((numbers < -SIGN_TOLERANCE).any(axis=1), "a negative probability"),
+            (np.abs(sums - 1) > SUM_TOLERANCE, "probabilities that do not sum to 1"),
+        ):
+            if bad.any():
+                at = int(np.flatnonzero(bad)[0])
+                message = (
+                    f"{int(bad.sum())} rows of `{self._name}` have {what}, the first on line "
+                    f"{int(lines[at])} (sum {sums[at]:.6g})."
+                )
+                remedy = "Write probabilities of all classes that sum to 1."
+                raise self._bad("probabilities", message, remedy, int(lines[at]))
+        positive = np.maximum(numbers, 0.0)
+        return np.asarray(positive / positive.sum(axis=1, keepdims=True))
+
+    def _id_problems(self, ids: list[str], what: str, rows: list[int]) -> list[Problem]:
+        problems = []
+        for row in rows[:SHOWN_PER_KIND]:
+            line = self._lines[row]
+            message = f"Line {line} of `{self._name}`: the id `{_short(ids[row])}` {what}."
+            remedy = "Write one line for each row of the input, under its id."
+            problems.append(Problem("predictions-ids", message, remedy, self._name, line))
+        return problems
+
+    def _bad(self, code: str, message: str, remedy: str, line: int | None = None) -> BadInput:
+        return BadInput([Problem(f"predictions-{code}", message, remedy, self._name, line)])
+
+
+def _short(text: str) -> str:
+    """What a candidate wrote may be a megabyte long."""
+    return text if len(text) <= 60 else f"{text[:60]}…"
+
+
+def _listed(names: list[str]) -> str:
+    shown = ", ".join(f"`{_short(name)}`" for name in names[:8])
+    return f"{shown} and {len(names) - 8} more" if len(names) > 8 else shown

@@ -1,0 +1,1 @@
+"""Reading and writing CSV files with the line of every fault."""

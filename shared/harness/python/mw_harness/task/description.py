@@ -1,0 +1,183 @@
+"""The parsed task.yaml, as far as the harness needs it.
+
+The names of keys were checked by whoever parsed the file; what is checked here is what the data
+or the metrics decide.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from mw_harness.metrics.registry import METRICS
+from mw_harness.nearest import nearest_remedy
+from mw_harness.problem import Problems
+from mw_harness.tables.dialect import Dialect
+from mw_harness.tables.encoding import is_known_encoding
+
+KINDS = ("classification", "regression")
+LAYOUTS = ("table", "pixels")
+COLUMN_KINDS = ("numeric", "categorical", "date", "text")
+SPLITS = ("random", "stratified", "group", "time")
+
+
+@dataclass(frozen=True)
+class Image:
+    height: int
+    width: int
+    channels: int
+
+    @property
+    def pixels(self) -> int:
+        return self.height * self.width * self.channels
+
+
+@dataclass(frozen=True)
+class SplitWish:
+    by: str | None = None
+    group: str | None = None
+    time: str | None = None
+
+
+@dataclass(frozen=True)
+class Description:
+    name: str
+    description: str
+    layout: str
+    train: str
+    target: str
+    metric: str
+    test: str | None = None
+    sample_submission: str | None = None
+    id: str | None = None
+    image: Image | None = None
+    dialect: Dialect = field(default_factory=Dialect)
+    ignore: tuple[str, ...] = ()
+    kinds: dict[str, str] = field(default_factory=dict)
+    split: SplitWish = field(default_factory=SplitWish)
+
+    @property
+    def kind(self) -> str:
+        """Every metric measures one kind of task, so the metric decides."""
+        return METRICS[self.metric].kind
+
+
+def read_description(raw: dict[str, Any], problems: Problems) -> Description | None:
+    """None, with problems, when the task cannot be understood well enough to look at its data."""
+    before = len(problems.problems)
+    data = raw.get("data") or {}
+    split = raw.get("split") or {}
+    metric = str(raw.get("metric", ""))
+    _check_needed(raw, data, problems)
+    if metric:
+        _check_choice("metric", metric, METRICS, problems)
+    _check_choice("data.layout", str(data.get("layout", "table")), LAYOUTS, problems)
+    if split.get("by") is not None:
+        _check_choice("split.by", str(split["by"]), SPLITS, problems)
+    for column, kind in (data.get("kinds") or {}).items():
+        _check_choice(f"data.kinds.{column}", str(kind), COLUMN_KINDS, problems)
+    _check_dialect(data, problems)
+    _check_split_columns(split, problems)
+    _check_kind(data.get("kind"), metric, problems)
+    image = _image(data, problems)
+    if len(problems.problems) > before:
+        return None
+    return Description(
+        name=str(raw.get("name", "")),
+        description=str(raw.get("description", "")),
+        layout=str(data.get("layout", "table")),
+        train=str(data["train"]),
+        target=str(data["target"]),
+        metric=metric,
+        test=_text(data.get("test")),
+        sample_submission=_text(data.get("sample_submission")),
+        id=_text(data.get("id")),
+        image=image,
+        dialect=Dialect(data.get("delimiter"), str(data.get("encoding") or "utf-8")),
+        ignore=tuple(str(column) for column in data.get("ignore") or ()),
+        kinds={str(column): str(kind) for column, kind in (data.get("kinds") or {}).items()},
+        split=_split_wish(split),
+    )
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _check_needed(raw: dict[str, Any], data: dict[str, Any], problems: Problems) -> None:
+    for key, value in (
+        ("metric", raw.get("metric")),
+        ("data.train", data.get("train")),
+        ("data.target", data.get("target")),
+    ):
+        if value in (None, ""):
+            problems.add(
+                problems.at_key(key, "missing-key", f"`{key}` is not set.", f"Set `{key}`.")
+            )
+
+
+def _check_choice(key: str, value: str, known: Any, problems: Problems) -> None:
+    if value not in known:
+        name = key.rsplit(".", 1)[-1]
+        code = "unknown-metric" if key == "metric" else "unknown-value"
+        remedy = nearest_remedy(value, known, f"Known are: {', '.join(known)}.")
+        problems.add(problems.at_key(key, code, f"`{value}` is no known {name}.", remedy))
+
+
+def _check_dialect(data: dict[str, Any], problems: Problems) -> None:
+    encoding = str(data.get("encoding") or "utf-8")
+    if not is_known_encoding(encoding):
+        message = f"`{encoding}` is no known encoding."
+        remedy = "Usual ones are utf-8, utf-16, cp1252, latin-1, shift_jis, gb18030."
+        problems.add(problems.at_key("data.encoding", "unknown-value", message, remedy))
+    delimiter = data.get("delimiter")
+    if delimiter is not None and (len(str(delimiter)) != 1 or delimiter in '"\r\n'):
+        message = f"A delimiter is one character, not {delimiter!r}."
+        remedy = 'Write for example `delimiter: ";"` or, for a tab, `delimiter: "\\t"`.'
+        problems.add(problems.at_key("data.delimiter", "unknown-value", message, remedy))
+
+
+def _check_split_columns(split: dict[str, Any], problems: Problems) -> None:
+    by = split.get("by")
+    for name in ("group", "time"):
+        if by == name and split.get(name) is None:
+            message = f"The split goes by {name}, but `split.{name}` names no column."
+            remedy = f"Set `split.{name}` to a column of the training file."
+            problems.add(problems.at_key("split.by", "missing-key", message, remedy))
+
+
+def _check_kind(kind: object, metric: str, problems: Problems) -> None:
+    if kind is None:
+        return
+    _check_choice("data.kind", str(kind), KINDS, problems)
+    if kind in KINDS and metric in METRICS and METRICS[metric].kind != kind:
+        fitting = [name for name, known in METRICS.items() if known.kind == kind]
+        message = f"`{metric}` measures {METRICS[metric].kind}, but `data.kind` says {kind}."
+        remedy = f"For {kind} choose one of: {', '.join(fitting)}."
+        problems.add(problems.at_key("metric", "metric-does-not-fit", message, remedy))
+
+
+def _image(data: dict[str, Any], problems: Problems) -> Image | None:
+    image = data.get("image")
+    if data.get("layout") != "pixels":
+        return None
+    try:
+        sizes = Image(int(image["height"]), int(image["width"]), int(image.get("channels", 1)))
+    except (AttributeError, KeyError, TypeError, ValueError):
+        sizes = Image(0, 0, 0)
+    if sizes.pixels > 0 and min(sizes.height, sizes.width, sizes.channels) > 0:
+        return sizes
+    message = "The layout `pixels` needs the size of the image."
+    remedy = "Set for example `image: {height: 28, width: 28, channels: 1}` under `data`."
+    problems.add(problems.at_key("data.image", "missing-key", message, remedy))
+    return None
+
+
+def _split_wish(split: dict[str, Any]) -> SplitWish:
+    """A group or time column alone says enough; the group wins: a leak by key is the worse."""
+    by, group, time = (_text(split.get(name)) for name in ("by", "group", "time"))
+    if by is None and group is not None:
+        by = "group"
+    if by is None and time is not None:
+        by = "time"
+    return SplitWish(by, group, time)

@@ -1,0 +1,152 @@
+"""Every metric against scikit-learn on random cases, and by hand where it has no equal there."""
+
+from __future__ import annotations
+
+import math
+import unittest
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from mw_harness.metrics.registry import METRICS
+
+try:
+    from sklearn import metrics as reference
+except ImportError:
+    reference = None
+
+CLASSES = ("0", "1", "2", "3")
+
+
+def draws(seed: int, classes: int, rows: int = 60) -> tuple[np.ndarray, np.ndarray]:
+    random = np.random.RandomState(seed)
+    truth = np.concatenate([np.arange(classes), random.randint(0, classes, rows - classes)])
+    raw = random.rand(rows, classes) + 0.5 * np.eye(classes)[truth]
+    # Rounded, so that there are ties.
+    probabilities = np.round(raw, 1) + 0.05
+    return truth, probabilities / probabilities.sum(axis=1, keepdims=True)
+
+
+@unittest.skipIf(reference is None, "scikit-learn is not installed")
+class AgainstScikitLearn(unittest.TestCase):
+    def agree(self, name: str, expected: float, truth: Any, prediction: Any, classes: Any) -> None:
+        found = METRICS[name].score(truth, prediction, classes)
+        self.assertAlmostEqual(found, expected, places=10, msg=name)
+
+    def test_metrics_of_labels(self) -> None:
+        measures: dict[str, Callable[..., float]] = {
+            "accuracy": reference.accuracy_score,
+            "balanced_accuracy": reference.balanced_accuracy_score,
+            "f1_macro": lambda t, p: reference.f1_score(t, p, average="macro", zero_division=0),
+            "f1_micro": lambda t, p: reference.f1_score(t, p, average="micro"),
+            "mcc": reference.matthews_corrcoef,
+            "quadratic_kappa": lambda t, p: reference.cohen_kappa_score(
+                t, p, weights="quadratic", labels=range(max(t.max(), p.max()) + 1)
+            ),
+        }
+        for seed in range(20):
+            classes = CLASSES[: 2 + seed % 3]
+            truth, probabilities = draws(seed, len(classes))
+            labels = probabilities.argmax(axis=1)
+            if seed % 5 == 0:
+                labels[:] = 0
+            for name, measure in measures.items():
+                with self.subTest(name=name, seed=seed), warnings.catch_warnings():
+                    warnings.simplefilter("ignore")
+                    expected = measure(truth, labels)
+                    self.agree(name, expected, truth, labels, classes)
+
+    def test_metrics_of_probabilities(self) -> None:
+        for seed in range(20):
+            classes = CLASSES[: 2 + seed % 3]
+            truth, probabilities = draws(seed, len(classes))
+            self.agree(
+                "log_loss", reference.log_loss(truth, probabilities), truth, probabilities, classes
+            )
+            area = (
+                reference.roc_auc_score(truth, probabilities[:, 1])
+                if len(classes) == 2
+                else reference.roc_auc_score(truth, probabilities, multi_class="ovr")
+            )
+            self.agree("roc_auc", area, truth, probabilities, classes)
+
+    def test_metrics_of_values(self) -> None:
+        measures: dict[str, Callable[..., float]] = {
+            "rmse": lambda t, p: math.sqrt(reference.mean_squared_error(t, p)),
+            "mae": reference.mean_absolute_error,
+            "rmsle": lambda t, p: math.sqrt(reference.mean_squared_log_error(t, p)),
+            "r2": reference.r2_score,
+            "mape": reference.mean_absolute_percentage_error,
+        }
+        for seed in range(20):
+            random = np.random.RandomState(seed)
+            truth = random.rand(50) * 1000 + 1e6 * (seed % 2) + 0.1
+            values = np.abs(truth + random.randn(50) * 100)
+            for name, measure in measures.items():
+                self.agree(name, measure(truth, values), truth, values, ())
+
+    def test_weights_are_repetitions(self) -> None:
+        """The weighted form, on which the bootstrap stands, equals scoring the repeated rows."""
+        for name, metric in METRICS.items():
+            truth, probabilities = draws(3, 3)
+            prediction: np.ndarray = probabilities
+            if metric.needs == "labels":
+                prediction = probabilities.argmax(axis=1)
+            if metric.needs == "values":
+                truth, prediction = truth + 1.0, probabilities[:, 0] * 4
+            random = np.random.RandomState(1)
+            weights = np.bincount(random.randint(0, 60, 60), minlength=60)
+            repeated = np.repeat(np.arange(60), weights)
+            expected = metric.score(truth[repeated], prediction[repeated], CLASSES[:3])
+            found = metric.bind(truth, prediction, CLASSES[:3])(np.array([weights, weights * 1.0]))
+            self.assertAlmostEqual(found[0], expected, places=10, msg=name)
+            self.assertAlmostEqual(found[1], expected, places=10, msg=name)
+
+
+class ByHand(unittest.TestCase):
+    def test_the_names_are_those_of_the_task_file(self) -> None:
+        self.assertEqual(
+            list(METRICS),
+            [
+                "accuracy",
+                "balanced_accuracy",
+                "log_loss",
+                "roc_auc",
+                "f1_macro",
+                "f1_micro",
+                "quadratic_kappa",
+                "mcc",
+                "rmse",
+                "mae",
+                "rmsle",
+                "r2",
+                "mape",
+            ],
+        )
+
+    def test_impossible_is_dear_and_not_infinite(self) -> None:
+        loss = METRICS["log_loss"].score(np.array([0]), np.array([[0.0, 1.0]]), ("a", "b"))
+        self.assertAlmostEqual(loss, -math.log(1e-15))
+
+    def test_kappa_counts_a_rating_that_nobody_gave(self) -> None:
+        truth, labels = np.array([0, 1, 2, 2]), np.array([0, 2, 2, 1])
+        near = METRICS["quadratic_kappa"].score(truth, labels, ("1", "2", "3"))
+        far = METRICS["quadratic_kappa"].score(truth, labels, ("1", "2", "9"))
+        # Distances 1·1, 4·… by hand: observed 2·d(2,3)², expected from the margins 1,1,2 and 1,1,2.
+        self.assertAlmostEqual(near, 1 - 2 / ((2 * 1 + 2 * 8 + 2 * 2) / 4))
+        self.assertAlmostEqual(far, 1 - 98 / ((2 * 1 + 4 * 64 + 4 * 49) / 4))
+
+    def test_the_last_of_two_classes_is_positive(self) -> None:
+        truth, scores = (
+            np.array([0, 0, 1, 1]),
+            np.array([[0.9, 0.1], [0.6, 0.4], [0.65, 0.35], [0.2, 0.8]]),
+        )
+        self.assertAlmostEqual(METRICS["roc_auc"].score(truth, scores, ("no", "yes")), 0.75)
+
+    def test_what_is_not_defined_is_nan(self) -> None:
+        one = np.array([0, 0])
+        scores = np.array([[0.5, 0.5], [0.4, 0.6]])
+        self.assertTrue(math.isnan(METRICS["roc_auc"].score(one, scores, ("a", "b"))))
+        self.assertTrue(math.isnan(METRICS["r2"].score(np.ones(2), np.zeros(2), ())))
