@@ -11,7 +11,7 @@ export interface Agent {
   readonly tools: readonly Tool[];
   /**
    * What can be handed over when a limit ends the work early: the result, or null when there is nothing worth it.
-   * May be asked again after a crash. An agent without it fails at its limits.
+   * The files are as of the last result. May be asked again after a crash. An agent without it fails at its limits.
    */
   handOver?(transcript: readonly TurnRecord[]): Promise<HandedOver | null>;
 }

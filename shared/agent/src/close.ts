@@ -21,6 +21,7 @@ export async function close(desk: Desk, outcome: AssignmentFinished['outcome']):
 
 /** Ends by a limit: with what the agent has so far, where that is worth something. */
 export async function handOver(desk: Desk, limit: Failure): Promise<WorkEnd> {
+  await desk.prepareTree();
   const handed = (await desk.agent.handOver?.(desk.transcript)) ?? null;
   if (handed === null) return close(desk, { status: 'failed', failure: limit });
   desk.ports.logger.info({ limit: limit.kind }, `${limit.message}; handing over: ${handed.content}`);

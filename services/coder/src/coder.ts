@@ -1,0 +1,51 @@
+/** The role: what a coder is told, what it can do, and what it leaves when its time is up. */
+import type { CandidateRole, CandidateSeat } from '@modelwright/agent-host';
+import { listFiles, readFile } from '@modelwright/agent-host';
+import { coderWork } from '@modelwright/contracts';
+import type { CoderBrief } from '@modelwright/llm';
+import { templateFolder } from '@modelwright/workspace';
+import type { z } from 'zod';
+import { handOverChecked } from './hand-over.ts';
+import { checkCandidate } from './tools/check-candidate.ts';
+import { editFile } from './tools/edit-file.ts';
+import { submitVersion } from './tools/submit-version.ts';
+import { writeFile } from './tools/write-file.ts';
+
+export type CoderWork = z.infer<typeof coderWork>;
+export type CoderSeat = CandidateSeat<CoderWork>;
+
+export const coder: CandidateRole<CoderWork> = {
+  role: 'coder',
+  work: coderWork,
+  prompt: new URL('./prompts/coder.md', import.meta.url),
+  files: 'candidate',
+  begins: ({ base }) =>
+    base === null ? { kind: 'template', folder: templateFolder() } : { kind: 'version', version: base },
+  compose: (seat) =>
+    Promise.resolve({
+      brief: briefOf(seat),
+      tools: [
+        listFiles(seat.tree),
+        readFile(seat.tree),
+        writeFile(seat.tree),
+        editFile(seat.tree),
+        checkCandidate(seat),
+        submitVersion(seat),
+      ],
+      handOver: (transcript) => handOverChecked(seat, transcript),
+    }),
+};
+
+function briefOf({ assignment, work, card, cpus }: CoderSeat): CoderBrief {
+  return {
+    task: work.data.task,
+    card,
+    hardware: { cpus },
+    role: 'coder',
+    action: work.action,
+    seed: assignment.seed,
+    candidate: assignment.candidate,
+    plan: work.plan,
+    feedback: work.feedback,
+  };
+}

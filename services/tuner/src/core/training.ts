@@ -1,0 +1,63 @@
+/** What became of a training, and which of several is the best. */
+import {
+  type Direction,
+  isBetter,
+  type JobEnd,
+  type Score,
+  type TreeRef,
+  type Trial,
+} from '@modelwright/contracts';
+import type { StartedTrial } from './trials.ts';
+
+export type Training = StartedTrial &
+  (
+    | { readonly state: 'running' }
+    | {
+        readonly state: 'ended';
+        readonly end: JobEnd;
+        readonly reason: string;
+        readonly seconds: number;
+        readonly oof: Score | null;
+        readonly folds: readonly number[];
+        readonly diagnosis: string;
+        readonly stderr: string;
+        /** Holds `model/`; null when there is no model in what it left. */
+        readonly model: TreeRef | null;
+      }
+  );
+
+export interface UsableTraining extends StartedTrial {
+  readonly seconds: number;
+  readonly oof: Score;
+  readonly model: TreeRef;
+}
+
+/** The kit's exit code of a training that was told to stop and saved what it had. */
+export const STOPPED_EARLY = 75;
+
+const WHOLE: ReadonlySet<JobEnd> = new Set(['finished', 'cancelled', 'timed-out']);
+
+/** Whether a job that ended so may have left a whole model. A program that failed by itself has not said so. */
+export function mayLeaveModel(end: JobEnd, exitCode: number | null): boolean {
+  return WHOLE.has(end) || (end === 'failed' && exitCode === STOPPED_EARLY);
+}
+
+export function usable(training: Training): UsableTraining | null {
+  if (training.state === 'running' || training.oof === null || training.model === null) return null;
+  const { job, config, seconds, oof, model } = training;
+  return { job, config, seconds, oof, model };
+}
+
+/** The best by its out-of-fold score; of equals the earlier. */
+export function bestOf(trainings: readonly Training[], toward: Direction): UsableTraining | null {
+  return trainings.map(usable).reduce((best, next) => {
+    if (best === null || next === null) return best ?? next;
+    return isBetter(next.oof.value, best.oof.value, toward) ? next : best;
+  }, null);
+}
+
+export function trialOf(training: Training): Trial {
+  const { job, config } = training;
+  if (training.state === 'running') return { job, config, outcome: 'running', oof: null, seconds: 0 };
+  return { job, config, outcome: training.end, oof: training.oof, seconds: training.seconds };
+}

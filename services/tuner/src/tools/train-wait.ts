@@ -1,0 +1,74 @@
+/** Waiting for trainings takes no slot of this process: the assignment stops, and any tuner goes on with it. */
+import {
+  answeredCalls,
+  type Call,
+  defineTool,
+  failed,
+  succeeded,
+  type Tool,
+  type ToolOutcome,
+} from '@modelwright/agent';
+import { z } from 'zod';
+import type { Training } from '../core/training.ts';
+import { type StartedTrial, startedTrials } from '../core/trials.ts';
+import { lookAt } from '../look-at.ts';
+import type { TunerSeat } from '../tuner.ts';
+
+const args = z.object({
+  jobs: z.array(z.string()).min(1).max(100).describe('ids that train_start has answered'),
+  minutes: z.number().positive().optional().describe('wait no longer than that'),
+});
+
+export function trainWait(seat: TunerSeat): Tool {
+  const answer = (asked: z.output<typeof args>, call: Call) => waitOrReport(seat, asked, call);
+  return defineTool({
+    name: 'train_wait',
+    description:
+      'Waits until all these trainings have ended, or the minutes have passed. Answers a JSON list: job, outcome (finished, failed, out-of-memory, timed-out, stalled, disk-full, cancelled, lost, refused, running), reason, seconds, oof {value, standardError, interval, rows} or null, folds (a score each), diagnosis, stderr. ' +
+      'Scores are out of fold and computed by the harness on the same folds for every training.',
+    args,
+    run: answer,
+    resume: answer,
+  });
+}
+
+async function waitOrReport(
+  seat: TunerSeat,
+  { jobs, minutes }: z.output<typeof args>,
+  { transcript, at, now }: Call,
+): Promise<ToolOutcome> {
+  const started = startedTrials(answeredCalls(transcript));
+  const unknown = jobs.filter((job) => !started.some((trial) => trial.job === job));
+  if (unknown.length > 0) return failed(`train_wait: not started by you: ${unknown.join(', ')}`);
+  const until = minutes === undefined ? null : Math.round(at + minutes * 60_000);
+  const waited = started.filter(({ job }) => jobs.includes(job));
+  if ((until === null || now < until) && (await anyRunning(seat, waited))) {
+    return { kind: 'wait', condition: { jobs: waited.map(({ job }) => job), until } };
+  }
+  const reports: unknown[] = [];
+  for (const trial of waited) reports.push(reportOn(await lookAt(seat, trial)));
+  return succeeded(JSON.stringify(reports));
+}
+
+async function anyRunning({ jobs }: TunerSeat, trials: readonly StartedTrial[]): Promise<boolean> {
+  const outcomes = await Promise.all(trials.map(({ job }) => jobs.outcome(job)));
+  return outcomes.some((outcome) => outcome === null);
+}
+
+function reportOn(training: Training) {
+  const { job } = training;
+  if (training.state === 'running') {
+    return {
+      job,
+      outcome: 'running',
+      reason: '',
+      seconds: 0,
+      oof: null,
+      folds: [],
+      diagnosis: '',
+      stderr: '',
+    };
+  }
+  const { end: outcome, reason, seconds, oof, folds, diagnosis, stderr } = training;
+  return { job, outcome, reason, seconds, oof, folds, diagnosis, stderr };
+}

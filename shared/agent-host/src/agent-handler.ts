@@ -1,0 +1,129 @@
+/** Takes one delivery of an assignment as far as it goes now. */
+import { type Ports, type WorkEnd, work } from '@modelwright/agent';
+import { type Bus, type Delivery, DONE, type Verdict } from '@modelwright/bus';
+import {
+  type Assignment,
+  type PreparedData,
+  type RunId,
+  runControl,
+  runControlKey,
+} from '@modelwright/contracts';
+import { renderBrief } from '@modelwright/llm';
+import { bind, type Logger } from '@modelwright/telemetry';
+import type { AgentRole, Composition, Seat } from './agent-role.ts';
+import { busTranscript } from './bus-transcript.ts';
+import { CandidateTree } from './candidate-tree.ts';
+import { readCard } from './data-card.ts';
+import { jobDesk } from './job-desk.ts';
+import type { Players } from './player.ts';
+import { renderPrompt } from './prompt.ts';
+import { runInbox } from './run-inbox.ts';
+import type { WorkPlaces } from './work-place.ts';
+
+export interface AgentHost {
+  readonly bus: Bus;
+  readonly logger: Logger;
+  /** This process is leaving: stop after the step in hand. */
+  readonly leaving: AbortSignal;
+  /** Written into transcripts. */
+  readonly worker: string;
+  readonly places: WorkPlaces;
+  readonly players: Players;
+  /** Processor cores that one job gets. */
+  readonly cpus: number;
+}
+
+/** All work of agents is upon prepared data. */
+type OnData = { readonly data: PreparedData };
+
+export type AgentHandler = (delivery: Delivery<Assignment>) => Promise<Verdict>;
+
+export function agentHandler<Work extends OnData>(role: AgentRole<Work>, host: AgentHost): AgentHandler {
+  return async ({ body: assignment }) => {
+    const { id, run, candidate } = assignment;
+    const logger = bind(host.logger, { run, candidate, assignment: id });
+    const seat = await prepareSeat(role.work.parse(assignment.work), assignment, { ...host, logger });
+    const end = await atWork(role, seat, host);
+    return verdictOn(end);
+  };
+}
+
+async function prepareSeat<Work extends OnData>(
+  task: Work,
+  assignment: Assignment,
+  { bus, cpus, logger }: AgentHost,
+): Promise<Seat<Work>> {
+  const card = await readCard(bus.store, task.data.card);
+  const jobs = jobDesk(bus, assignment.run, assignment.id);
+  return { assignment, work: task, card, jobs, store: bus.store, cpus, logger };
+}
+
+async function atWork<Work extends OnData>(
+  role: AgentRole<Work>,
+  seat: Seat<Work>,
+  host: AgentHost,
+): Promise<WorkEnd> {
+  if (role.files === 'none') return go(role, await role.compose(seat), { seat, host, tree: null });
+  await using place = await host.places.take(seat.assignment.id);
+  const tree = new CandidateTree(host.bus.store, place.folder, role.begins(seat.work));
+  return await go(role, await role.compose({ ...seat, tree }), { seat, host, tree });
+}
+
+interface Place<Work> {
+  readonly seat: Seat<Work>;
+  readonly host: AgentHost;
+  readonly tree: CandidateTree | null;
+}
+
+async function go<Work extends OnData>(
+  role: AgentRole<Work>,
+  composition: Composition,
+  { seat, host, tree }: Place<Work>,
+): Promise<WorkEnd> {
+  const { assignment, logger } = seat;
+  const { kind, metric, direction } = seat.work.data.task;
+  const prompt = await renderPrompt(role.prompt, { kind, metric, direction });
+  const model = host.players(assignment.player);
+  logger.info({ prompt: prompt.sha256, model: model.name }, 'assignment taken up');
+  const { brief, ...rest } = composition;
+  const agent = { model, system: prompt.text, brief: renderBrief(brief), ...rest };
+  return await work({ assignment, agent }, portsOf(assignment, host, { tree, logger }), host.leaving);
+}
+
+function portsOf(assignment: Assignment, host: AgentHost, own: Pick<Ports, 'tree' | 'logger'>): Ports {
+  const { streams } = host.bus;
+  return {
+    ...own,
+    transcript: busTranscript(streams, assignment),
+    inbox: runInbox(streams, assignment),
+    control: () => wantedOf(host.bus, assignment.run),
+    now: Date.now,
+    worker: host.worker,
+  };
+}
+
+/** A run without a record has only just begun. */
+async function wantedOf(bus: Bus, run: RunId): ReturnType<Ports['control']> {
+  const entry = await bus.records('control', runControl).get(runControlKey(run));
+  return entry?.value ?? { state: 'open', reason: '' };
+}
+
+function verdictOn(end: WorkEnd): Verdict {
+  switch (end.kind) {
+    case 'finished':
+      return verdictOnFinished(end.final);
+    case 'parked':
+      return DONE;
+    case 'lost':
+      // Whoever won holds a delivery of its own; this one is settled only if it is still ours.
+      return DONE;
+    case 'left':
+      return { kind: 'later', delayMs: 0, reason: 'this process is leaving' };
+  }
+}
+
+/** Poison is kept among the dead letters as well, for people to look at. */
+function verdictOnFinished({ outcome }: Extract<WorkEnd, { kind: 'finished' }>['final']): Verdict {
+  if (outcome.status === 'done' || outcome.failure.kind !== 'poison') return DONE;
+  return { kind: 'give-up', reason: outcome.failure.message };
+}

@@ -1,0 +1,54 @@
+/** What a role brings: its work, its prompt, where its files begin, its brief and its tools. The rest is the host's. */
+import type { Agent } from '@modelwright/agent';
+import type { ContentStore } from '@modelwright/bus';
+import type { Assignment, Role } from '@modelwright/contracts';
+import type { Brief } from '@modelwright/llm';
+import type { Logger } from '@modelwright/telemetry';
+import type { z } from 'zod';
+import type { Beginning, CandidateTree } from './candidate-tree.ts';
+import type { DataCard } from './data-card.ts';
+import type { JobDesk } from './job-desk.ts';
+
+/** What an agent finds on its desk for one assignment. */
+export interface Seat<Work> {
+  readonly assignment: Assignment;
+  readonly work: Work;
+  readonly card: DataCard;
+  readonly jobs: JobDesk;
+  readonly store: ContentStore;
+  /** Processor cores that one job gets. */
+  readonly cpus: number;
+  readonly logger: Logger;
+}
+
+/** Of a role that works on a candidate's files. */
+export interface CandidateSeat<Work> extends Seat<Work> {
+  readonly tree: CandidateTree;
+}
+
+export interface Composition {
+  readonly brief: Brief;
+  readonly tools: Agent['tools'];
+  readonly handOver?: NonNullable<Agent['handOver']>;
+}
+
+interface Named<Work> {
+  readonly role: Role;
+  readonly work: z.ZodType<Work>;
+  /** The system prompt; may use {{kind}}, {{metric}} and {{direction}} and must use them all. */
+  readonly prompt: URL;
+}
+
+/** Without files: it reads and decides. */
+export interface ReadingRole<Work> extends Named<Work> {
+  readonly files: 'none';
+  compose(seat: Seat<Work>): Promise<Composition>;
+}
+
+export interface CandidateRole<Work> extends Named<Work> {
+  readonly files: 'candidate';
+  begins(work: Work): Beginning;
+  compose(seat: CandidateSeat<Work>): Promise<Composition>;
+}
+
+export type AgentRole<Work> = ReadingRole<Work> | CandidateRole<Work>;

@@ -1,0 +1,25 @@
+/** The agent loop on the bus: what designer, coder, tuner and the manager's aggregator share. */
+export { type AgentHandler, type AgentHost, agentHandler } from './agent-handler.ts';
+export type {
+  AgentRole,
+  CandidateRole,
+  CandidateSeat,
+  Composition,
+  ReadingRole,
+  Seat,
+} from './agent-role.ts';
+export { busTranscript } from './bus-transcript.ts';
+export { type CandidateConfig, candidateConfig, configText, parseConfig } from './candidate-config.ts';
+export { type CandidateJob, candidateJob } from './candidate-job.ts';
+export { type Beginning, CandidateTree } from './candidate-tree.ts';
+export type { DataCard } from './data-card.ts';
+export { type JobDesk, jobDesk } from './job-desk.ts';
+export type { OofReport, OofScores } from './oof-scores.ts';
+export { type Players, players } from './player.ts';
+export { fill, type Prompt, renderPrompt } from './prompt.ts';
+export { type AgentConfig, agentConfig, serveAgent } from './serve-agent.ts';
+export { smallFile } from './small-file.ts';
+export { listFiles } from './tools/list-files.ts';
+export { readFile } from './tools/read-file.ts';
+export { type ReadVersionFile, versionFileReader } from './version-file.ts';
+export { openWorkPlaces, type WorkPlace, type WorkPlaces } from './work-place.ts';

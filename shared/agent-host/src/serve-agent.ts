@@ -1,0 +1,38 @@
+/** An agent service: assignments of one role, as many at a time as there is room for. Waiting takes no room. */
+import { workConsumer } from '@modelwright/bus';
+import type { PreparedData } from '@modelwright/contracts';
+import { assignment } from '@modelwright/contracts';
+import type { RunningService, ServiceContext } from '@modelwright/service';
+import { z } from 'zod';
+import { agentHandler } from './agent-handler.ts';
+import type { AgentRole } from './agent-role.ts';
+import { players } from './player.ts';
+import { openWorkPlaces } from './work-place.ts';
+
+/** Over the environment. */
+export const agentConfig = z.object({
+  /** Assignments in hand at once, per process. */
+  AGENT_CONCURRENCY: z.coerce.number().int().positive().max(1000).default(20),
+  /** Processor cores that one job gets. */
+  AGENT_JOB_CPUS: z.coerce.number().positive().max(1024).default(1),
+});
+export type AgentConfig = z.infer<typeof agentConfig>;
+
+export async function serveAgent<Work extends { readonly data: PreparedData }>(
+  role: AgentRole<Work>,
+  { bus, config, logger, leaving, worker }: ServiceContext<AgentConfig>,
+): Promise<RunningService> {
+  const places = await openWorkPlaces(config.home, `${role.role}-${worker.name}`);
+  const handle = agentHandler(role, {
+    bus,
+    logger,
+    leaving,
+    worker: `${worker.name}/${worker.process}`,
+    places,
+    players,
+    cpus: config.AGENT_JOB_CPUS,
+  });
+  const options = { concurrency: config.AGENT_CONCURRENCY, signal: leaving };
+  const consuming = bus.streams.consume(workConsumer(role.role), assignment, options, handle);
+  return { drain: () => consuming };
+}
