@@ -1,6 +1,7 @@
 /**
  * One `up` or `down` at a time per state folder. The lock names its holder; one whose holder is gone is taken over.
  */
+import { randomUUID } from 'node:crypto';
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
@@ -22,7 +23,7 @@ export async function underLock<Result>(file: string, work: () => Promise<Result
 }
 
 async function take(file: string): Promise<void> {
-  const draft = `${file}.${process.pid}`;
+  const draft = `${file}.${randomUUID()}`;
   await writeFile(draft, JSON.stringify(await identify(process.pid)), { mode: 0o600 });
   const deadline = performance.now() + LONGEST_WAIT_MS;
   try {
@@ -49,7 +50,7 @@ async function linked(draft: string, file: string): Promise<boolean> {
 /** Moves a dead holder's lock aside; a live one that came in between is put back. */
 async function removeStale(file: string): Promise<boolean> {
   if (await holderLives(file)) return false;
-  const aside = `${file}.stale.${process.pid}`;
+  const aside = `${file}.${randomUUID()}.stale`;
   const moved = await rename(file, aside).then(
     () => true,
     () => false,
