@@ -1,0 +1,16 @@
+/** What the tests of several packages use: real servers, and folders that clean up after themselves. */
+export { freePort } from './free-port.ts';
+export {
+  type NatsServerPlace,
+  type NatsServerProcess,
+  type StartNatsServerOptions,
+  startNatsServer,
+} from './nats-server.ts';
+export {
+  chooseServers,
+  describeOnNatsServers,
+  natsServersUnderTest,
+  type ServerChoice,
+  type ServerUnderTest,
+} from './nats-servers-under-test.ts';
+export { type TemporaryFolder, temporaryFolder } from './temporary-folder.ts';
