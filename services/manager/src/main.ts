@@ -17,13 +17,14 @@ import { consumeWork } from './handlers/worker.ts';
 await runService({
   service: 'manager',
   extraConfig: managerConfig,
-  async start({ bus, config, logger, leaving, worker }) {
+  async prepare({ bus, config, logger }) {
     const changes = await bus.applyTopology({
       replicas: config.MODELWRIGHT_REPLICAS,
       scale: config.MODELWRIGHT_STORAGE_SCALE,
     });
     for (const change of changes) logger.info(change);
-
+  },
+  async start({ bus, config, logger, leaving, worker }) {
     const now = Date.now;
     const scratch = createScratch(config.home);
     const harness = await createHarness(logger);

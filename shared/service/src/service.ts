@@ -32,5 +32,7 @@ export interface ServiceDefinition<Extra> {
   readonly service: Worker['service'];
   /** Over the environment: keys are variables' names. */
   readonly extraConfig: z.ZodType<Extra>;
+  /** In place of waiting until somebody has applied the topology: the manager applies it itself. */
+  prepare?(context: Pick<ServiceContext<Extra>, 'bus' | 'config' | 'logger'>): Promise<void>;
   start(context: ServiceContext<Extra>): Promise<RunningService>;
 }
