@@ -4,7 +4,7 @@ This file needs the standard library only and nothing beside it. As a program:
 
     python decision.py raw.csv decision.json task.json predictions.csv
 
-`raw.csv` has the id and one probability a class (`p_<class>`), or `prediction`. A decision is
+`raw.csv` has `id` and one probability a class (`p_<class>`), or `prediction`. A decision is
 {"kind": ..., "parameters": {...}}; ties go to the class that comes first.
 
     probabilities {}          they are the answer as they are
@@ -80,16 +80,16 @@ def decide_row(
 
 def decide_file(raw: str, decision: dict[str, Any], task: dict[str, Any], output: str) -> None:
     """Reads the raw predictions in `raw` and writes the decided ones to `output`."""
-    id, columns = task["id"], raw_columns(task)
+    columns = raw_columns(task)
     with (
         Path(raw).open(newline="", encoding="utf-8") as source,
         Path(output).open("w", newline="", encoding="utf-8") as target,
     ):
         writer = csv.writer(target, lineterminator="\n")
-        writer.writerow([id, *decided_columns(decision, task)])
+        writer.writerow([task["id"], *decided_columns(decision, task)])
         for row in csv.DictReader(source):
             numbers = [float(row[column]) for column in columns]
-            writer.writerow([row[id], *decide_row(decision, task, numbers)])
+            writer.writerow([row["id"], *decide_row(decision, task, numbers)])
 
 
 def _largest(numbers: Sequence[float]) -> int:

@@ -19,6 +19,7 @@ from mw_harness.blending.members import Members, common
 from mw_harness.json_text import tidy
 from mw_harness.metrics.registry import METRICS
 from mw_harness.problem import BadInput, Problem
+from mw_harness.scoring.predictions import ID
 from mw_harness.scoring.training_rows import TrainingRows, read_out_of_fold, read_training_rows
 from mw_harness.tables.writer import write_table
 from mw_harness.task.dataset import Task, read_task
@@ -56,4 +57,4 @@ def _write(
     for place, row in zip(members.chosen.tolist(), numbers.tolist(), strict=True):
         cells[place] = ["1", *(repr(number) for number in row)]
     lines = ((id, *row) for id, row in zip(rows.ids, cells, strict=True))
-    write_table(path, [task.id, "mask", *columns], lines)
+    write_table(path, [ID, "mask", *columns], lines)

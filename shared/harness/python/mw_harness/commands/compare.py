@@ -1,6 +1,6 @@
 """`compare`: is `a` better than `b` past noise, on the same hidden rows?
 
-Request: {"metric", "task": {"classes", "id"?}, "truth", "a", "b", "decisionA"?, "decisionB"?,
+Request: {"metric", "task": task.json (its classes), "truth", "a", "b", "decisionA"?, "decisionB"?,
 "queries"?}. `queries`: how many comparisons the run has made with these labels, this one included.
 Response: {"difference" (a − b), "standardError", "interval", "improvement", "gate", "better"}.
 """

@@ -1,7 +1,7 @@
 """`grade`: the score of one predictions file.
 
-Request: {"metric", "task": {"classes", "id"?}, "truth", "predictions", "decision"?, "perRow"?}.
-`perRow` names a file to write: id, loss (smaller is better).
+Request: {"metric", "task": task.json (its classes), "truth", "predictions", "decision"?,
+"perRow"?}. `perRow` names a file to write: id, loss (smaller is better).
 Response: {"score", "standardError", "interval", "rounded", "n", "direction"}.
 """
 

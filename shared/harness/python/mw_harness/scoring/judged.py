@@ -20,20 +20,19 @@ class Judge:
 
     metric: Metric
     classes: tuple[str, ...] | None
-    id: str | None
     truth: Truth
 
     def read(self, path: str, decision: Decision | None) -> np.ndarray:
         """Raises BadInput for a file that does not answer the question."""
-        wanted = Wanted(self.truth.ids, self.classes, self.id)
+        wanted = Wanted(self.truth.ids, self.classes)
         numbers = read_predictions(path, wanted).numbers
         chosen = decision if decision is not None else default_decision(self.metric)
         return prediction_for(self.metric, chosen, self.classes, numbers)
 
 
 def judge_of(request: dict[str, Any]) -> Judge:
-    """From {"metric", "truth": path, "task": {"classes", "id"?}}."""
+    """From {"metric", "truth": path, "task": {"classes"}}."""
     classes = request["task"]["classes"]
     names = None if classes is None else tuple(str(name) for name in classes)
     truth = read_truth(request["truth"], names)
-    return Judge(METRICS[request["metric"]], names, request["task"].get("id"), truth)
+    return Judge(METRICS[request["metric"]], names, truth)

@@ -16,6 +16,9 @@ from mw_harness.tables.dialect import csv_reader
 from mw_harness.tables.number import parse_numbers
 from mw_harness.task.dataset import prediction_columns
 
+ID = "id"
+"""The id column of predictions, whatever the user's files call it."""
+
 SUM_TOLERANCE = 0.01
 """Probabilities whose sum is off by at most this are rounding and are normalised."""
 
@@ -25,6 +28,7 @@ LARGEST_VALUE = 1e100
 """A prediction beyond it is a fault of the program; its square would not be a number."""
 
 BYTES_PER_NUMBER = 64
+MOST_BYTES = 2 << 30
 FIELD_LIMIT = 1 << 16
 
 
@@ -34,8 +38,6 @@ class Wanted:
 
     ids: Sequence[str]
     classes: tuple[str, ...] | None
-    id_column: str | None = None
-    """None: the first column is the id, whatever it is called."""
     masked: bool = False
     """A column `mask` says with 1 or 0 which rows are predicted (out-of-fold files)."""
 
@@ -68,6 +70,17 @@ def read_predictions(path: str, wanted: Wanted) -> Predictions:
     order = reader.order([row[reader.id_at] for row in rows])
     numbers, mask = reader.numbers([rows[place] for place in order], order)
     return Predictions(numbers, mask)
+
+
+def read_ids(path: str, classes: tuple[str, ...] | None) -> list[str]:
+    """The ids of a predictions file whose rows are not known beforehand; at least one."""
+    name = Path(path).name
+    reader = _Reader(name, Wanted((), classes))
+    ids = [row[reader.id_at] for row in reader.rows(read_untrusted(path, MOST_BYTES))]
+    if not ids:
+        message = f"`{name}` has no rows."
+        raise BadInput([Problem("predictions-ids", message, "Predict something.", name)])
+    return ids
 
 
 class _Reader:
@@ -144,8 +157,7 @@ class _Reader:
     def _read_header(self, header: list[str]) -> None:
         wanted = self._wanted
         self._header = header
-        id = wanted.id_column if wanted.id_column is not None else header[0]
-        expected = [id, *(["mask"] if wanted.masked else []), *wanted.columns]
+        expected = [ID, *(["mask"] if wanted.masked else []), *wanted.columns]
         if sorted(header) != sorted(expected):
             absent = [name for name in expected if name not in header]
             extra = [name for name in header if name not in expected]
@@ -155,7 +167,7 @@ class _Reader:
             message = f"`{self._name}` {' and '.join(what)}."
             remedy = f"The columns are {_listed(expected)}."
             raise self._bad("columns", message, remedy, 1)
-        self.id_at = header.index(id)
+        self.id_at = header.index(ID)
 
     def _mask(self, columns: list[tuple[str, ...]], order: list[int]) -> np.ndarray:
         if not self._wanted.masked:

@@ -51,7 +51,7 @@ def read_training_rows(path: str, task: Task) -> TrainingRows:
 
 def read_out_of_fold(path: str, rows: TrainingRows, task: Task) -> OutOfFold:
     """Raises BadInput where nothing is predicted, or anything is wrong with the file."""
-    wanted = Wanted(rows.ids, task.classes, task.id, masked=True)
+    wanted = Wanted(rows.ids, task.classes, masked=True)
     predictions = read_predictions(path, wanted)
     chosen = np.flatnonzero(predictions.mask)
     if len(chosen) == 0:
