@@ -71,7 +71,7 @@ export const newestNatsServerStep = {
  * @type {import('./steps.mjs').Step}
  */
 export const oldestNatsServerStep = {
-  name: 'nats (oldest)',
+  name: 'oldest nats',
   get lock() {
     return join(cached('locks'), 'nats-server-oldest');
   },
