@@ -1,0 +1,50 @@
+/** A TCP proxy before the server that loses what a test wants lost, and cuts connections. */
+import { once } from 'node:events';
+import { createConnection, createServer, type Server, type Socket } from 'node:net';
+
+export class CuttableProxy {
+  /** While set, what the server answers is thrown away: requests arrive, replies do not. */
+  loseReplies = false;
+  /** While set, what clients send is thrown away. */
+  loseRequests = false;
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+
+  private constructor(targetPort: number) {
+    this.#server = createServer((client) => {
+      const target = createConnection({ port: targetPort, host: '127.0.0.1' });
+      for (const socket of [client, target]) {
+        this.#sockets.add(socket);
+        socket.on('error', () => socket.destroy());
+        socket.on('close', () => {
+          this.#sockets.delete(socket);
+          client.destroy();
+          target.destroy();
+        });
+      }
+      client.on('data', (data) => this.loseRequests || target.write(data));
+      target.on('data', (data) => this.loseReplies || client.write(data));
+    });
+  }
+
+  static async before(targetPort: number): Promise<CuttableProxy> {
+    const proxy = new CuttableProxy(targetPort);
+    proxy.#server.listen(0, '127.0.0.1');
+    await once(proxy.#server, 'listening');
+    return proxy;
+  }
+
+  get url(): string {
+    const address = this.#server.address();
+    return `nats://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+  }
+
+  cut(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  close(): void {
+    this.cut();
+    this.#server.close();
+  }
+}
