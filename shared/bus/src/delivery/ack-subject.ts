@@ -10,23 +10,25 @@ import { PermanentFailure } from '../failure.ts';
 
 export interface DeliveryFacts {
   readonly deliveries: number;
+  /** In the stream. */
   readonly sequence: number;
+  /** Counts the consumer's deliveries, from 1. */
+  readonly consumerSequence: number;
+  /** When the message was stored, in milliseconds since the epoch. */
+  readonly time: number;
 }
 
 const SHORT_TOKENS = 9;
+const NANOS_PER_MS = 1_000_000;
 
 export function parseAckSubject(subject: string): DeliveryFacts {
   const tokens = subject.split('.');
   const stream = tokens.length === SHORT_TOKENS ? 2 : 4;
-  const deliveries = Number(tokens[stream + 2]);
-  const sequence = Number(tokens[stream + 3]);
-  if (
-    tokens[0] === '$JS' &&
-    tokens[1] === 'ACK' &&
-    Number.isSafeInteger(deliveries) &&
-    Number.isSafeInteger(sequence)
-  ) {
-    return { deliveries, sequence };
+  const [deliveries = 0, sequence = 0, consumerSequence = 0, nanos = 0] = tokens
+    .slice(stream + 2, stream + 6)
+    .map(Number);
+  if (tokens[0] === '$JS' && tokens[1] === 'ACK' && deliveries > 0 && sequence > 0) {
+    return { deliveries, sequence, consumerSequence, time: Math.floor(nanos / NANOS_PER_MS) };
   }
   throw new PermanentFailure(
     'malformed-envelope',

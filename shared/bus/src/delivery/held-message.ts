@@ -8,6 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Msg } from 'nats';
 import { isInDoubt } from '../connection/bus-failure.ts';
 import { type Connection, REQUEST_MS } from '../connection/connection.ts';
+import { unlessReconnected } from '../connection/persist.ts';
 import type { Received } from '../streams/wire-message.ts';
 import { parseAckSubject } from './ack-subject.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -77,7 +78,10 @@ export class HeldMessage implements Received {
     while (!this.#settled && this.owned()) {
       try {
         const timeout = Math.max(1, Math.min(REQUEST_MS, this.#ownership.remainingMs()));
-        await this.#connection.nc.request(this.#ackSubject, answer, { timeout });
+        await unlessReconnected(
+          this.#connection,
+          this.#connection.nc.request(this.#ackSubject, answer, { timeout }),
+        );
         this.#settled = true;
       } catch (error) {
         if (!isInDoubt(error)) {

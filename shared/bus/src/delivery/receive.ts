@@ -25,7 +25,7 @@ export interface Receiver {
 
 export async function openReceiver({ connection }: Wire, consumer: ConsumerName): Promise<Receiver> {
   const stream = streamOfConsumer(consumer);
-  const info = await persist(`look at consumer ${consumer}`, () =>
+  const info = await persist(connection, `look at consumer ${consumer}`, () =>
     connection.jsm.consumers.info(stream, consumer),
   );
   const ackWaitMs = (info.config.ack_wait ?? 0) / NANOS_PER_MS;

@@ -69,7 +69,7 @@ export class JetStreamRecords<Schema extends z.ZodType> implements Records<z.inf
 
   async keys(prefix = ''): Promise<string[]> {
     const start = recordSubject(this.#bucket, '');
-    const info = await persist(`list the keys of ${this.#bucket}`, () =>
+    const info = await persist(this.#connection, `list the keys of ${this.#bucket}`, () =>
       this.#connection.jsm.streams.info(this.#stream, { subjects_filter: `${start}>` }),
     );
     const found: string[] = [];
@@ -94,13 +94,13 @@ export class JetStreamRecords<Schema extends z.ZodType> implements Records<z.inf
     for await (const message of orderedMessages(this.#connection, from)) {
       const key = message.subject.slice(start.length);
       const value = isDeleted(message.headers) ? null : this.#parse(key, message.data);
-      yield { key, value, revision: message.seq };
+      yield { key, value, revision: message.sequence };
     }
   }
 
   async #write(key: string, payload: Uint8Array, written: MsgHdrs): Promise<number> {
     const subject = this.#subject(key);
-    const ack = await persist(`write ${subject}`, () =>
+    const ack = await persist(this.#connection, `write ${subject}`, () =>
       this.#connection.js.publish(subject, payload, { headers: written }),
     );
     return ack.seq;
@@ -108,7 +108,9 @@ export class JetStreamRecords<Schema extends z.ZodType> implements Records<z.inf
 
   #last(key: string) {
     const query = { last_by_subj: this.#subject(key) };
-    return persist(`read ${key} of ${this.#bucket}`, () => getStored(this.#connection, this.#stream, query));
+    return persist(this.#connection, `read ${key} of ${this.#bucket}`, () =>
+      getStored(this.#connection, this.#stream, query),
+    );
   }
 
   #subject(key: string): string {

@@ -33,12 +33,12 @@ export type ObjectInfo = z.infer<typeof objectInfo>;
 
 /** Null when there is no object of that name. Asks any replica, by a subject that can be granted on its own. */
 export async function findObject(
-  { jsm }: Connection,
+  connection: Connection,
   store: StoreName,
   name: string,
 ): Promise<ObjectInfo | null> {
-  const found = await persist(`look for ${name} in ${store}`, () =>
-    jsm.direct.getMessage(storeStream(store), { last_by_subj: metaSubject(store, name) }),
+  const found = await persist(connection, `look for ${name} in ${store}`, () =>
+    connection.jsm.direct.getMessage(storeStream(store), { last_by_subj: metaSubject(store, name) }),
   );
   if (found === null) return null;
   const info = objectInfo.parse(JSON.parse(Buffer.from(found.data).toString()));
@@ -62,7 +62,7 @@ export async function writeObject(
     chunks += 1;
     // The id drops a chunk that was stored though its answer got lost.
     const msgID = `${id}.${chunks}`;
-    await persist(`store a piece of ${name} in ${store}`, () =>
+    await persist(connection, `store a piece of ${name} in ${store}`, () =>
       connection.js.publish(chunkSubject(store, id), piece, { msgID }),
     );
   }
@@ -79,7 +79,7 @@ export async function writeObject(
   };
   const rollup = headers();
   rollup.set('Nats-Rollup', 'sub');
-  await persist(`store ${name} in ${store}`, () =>
+  await persist(connection, `store ${name} in ${store}`, () =>
     connection.js.publish(metaSubject(store, name), JSON.stringify(info), { headers: rollup }),
   );
   return { size, sha256: digest.toString('hex') };
@@ -103,7 +103,7 @@ export async function* readObject(
 /** Any replica first, which sends bytes as they are; the leader when that replica has not seen the chunk yet. */
 function nextChunk(connection: Connection, store: StoreName, id: string, after: number) {
   const query = { next_by_subj: chunkSubject(store, id), seq: after + 1 };
-  return persist(`read from ${store}`, async () => {
+  return persist(connection, `read from ${store}`, async () => {
     const direct = await connection.jsm.direct.getMessage(storeStream(store), query);
     if (direct !== null) return { sequence: direct.seq, data: direct.data };
     return await getStored(connection, storeStream(store), query);

@@ -37,7 +37,7 @@ export function publishConditionally(
 ): Promise<number | null> {
   const nonce = nuid.next();
   message.headers.set(NONCE_HEADER, nonce);
-  return persist(`append to ${message.subject}`, () => attempt(connection, message, nonce));
+  return persist(connection, `append to ${message.subject}`, () => attempt(connection, message, nonce));
 }
 
 async function attempt(

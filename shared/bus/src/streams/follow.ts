@@ -20,10 +20,8 @@ export async function* follow<Definition extends MessageDefinition>(
   definitions: Definitions<Definition>,
 ): AsyncGenerator<Stored<Body<Definition>>> {
   for await (const message of orderedMessages(wire.connection, where)) {
-    const received = { subject: message.subject, headers: message.headers, data: message.data };
-    const parsed = await parseOrPass(wire, received, definitions);
-    if (parsed === null) continue;
-    yield toStored({ subject: message.subject, sequence: message.seq, time: message.time.getTime() }, parsed);
+    const parsed = await parseOrPass(wire, message, definitions);
+    if (parsed !== null) yield toStored(message, parsed);
   }
 }
 

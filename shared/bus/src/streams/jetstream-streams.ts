@@ -27,7 +27,9 @@ export function createStreams(wire: Wire): Streams {
     follow: (stream, filter, definitions, { after = 0, signal }) =>
       follow(wire, { stream, filter, after, signal }, definitions),
     async purge(stream, subject) {
-      await persist(`purge ${subject}`, () => connection.jsm.streams.purge(stream, { filter: subject }));
+      await persist(connection, `purge ${subject}`, () =>
+        connection.jsm.streams.purge(stream, { filter: subject }),
+      );
     },
     async take(consumer, definitions, expiresMs, signal) {
       return await take(wire, await receiverOf(consumer), definitions, { expiresMs, signal });

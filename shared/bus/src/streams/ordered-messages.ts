@@ -1,17 +1,17 @@
 /**
- * A stream's messages in order, for ever: through an ephemeral consumer that is made anew, at the next sequence, when
- * it is lost. Sequences only grow, whatever the server repeats.
+ * A stream's messages in order, for ever.
+ *
+ * They come in batches through an ephemeral consumer. Whatever happens to it (a lost connection, a server that has
+ * forgotten it, a message that is missing), it is made anew at the next sequence; so there is no gap. Sequences only
+ * grow, whatever is delivered twice; so there is no repeat.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  type ConsumerMessages,
-  DeliverPolicy,
-  type JsMsg,
-  type OrderedConsumerOptions,
-} from '@nats-io/jetstream';
-import { asBusFailure } from '../connection/bus-failure.ts';
+import { AckPolicy, DeliverPolicy } from '@nats-io/jetstream';
+import { type MsgHdrs, nuid } from 'nats';
 import type { Connection } from '../connection/connection.ts';
+import { persist } from '../connection/persist.ts';
 import { PermanentFailure } from '../failure.ts';
+import { pullBatch } from './pull-batch.ts';
 
 export interface OrderedOptions {
   readonly stream: string;
@@ -23,53 +23,77 @@ export interface OrderedOptions {
   readonly signal: AbortSignal;
 }
 
-const PAUSE_MS = 500;
+export interface OrderedMessage {
+  readonly subject: string;
+  readonly sequence: number;
+  /** Milliseconds since the epoch, by the server's clock. */
+  readonly time: number;
+  readonly headers: MsgHdrs | undefined;
+  readonly data: Uint8Array;
+}
+
+const PAUSE_MS = 250;
 /** After which the server forgets a consumer whose reader is gone. */
 const INACTIVE_NANOS = 60_000_000_000;
 
 export async function* orderedMessages(
   connection: Connection,
   options: OrderedOptions,
-): AsyncGenerator<JsMsg> {
-  const { signal } = options;
+): AsyncGenerator<OrderedMessage> {
+  const { stream, signal } = options;
   let after = options.after;
   while (!signal.aborted) {
-    let messages: ConsumerMessages | null = null;
+    const consumer = await makeConsumer(connection, options, after);
+    if (consumer === null) {
+      await delay(PAUSE_MS);
+      continue;
+    }
     try {
-      messages = await open(connection, options, after);
-      for await (const message of messages) {
-        if (signal.aborted) return;
-        if (message.seq <= after) continue;
-        after = message.seq;
+      for await (const message of pullBatch(connection, { stream, consumer }, signal)) {
+        if (message.sequence <= after) continue;
+        after = message.sequence;
         yield message;
       }
-    } catch (error) {
-      const failure = asBusFailure(error, `follow stream ${options.stream}`);
-      if (failure instanceof PermanentFailure || connection.nc.isClosed()) throw failure;
-      connection.logger.warn({ err: failure }, 'following is interrupted');
     } finally {
-      messages?.stop();
+      forget(connection, stream, consumer);
     }
-    await delay(signal.aborted ? 0 : PAUSE_MS);
   }
 }
 
-async function open(
-  { js }: Connection,
-  { stream, filter, lastPerSubject, signal }: OrderedOptions,
+/** Null when it could not be made now. */
+async function makeConsumer(
+  connection: Connection,
+  { stream, filter, lastPerSubject }: OrderedOptions,
   after: number,
-) {
-  const from: Partial<OrderedConsumerOptions> =
+): Promise<string | null> {
+  const name = `follow_${nuid.next()}`;
+  const from =
     lastPerSubject === true && after === 0
       ? { deliver_policy: DeliverPolicy.LastPerSubject }
       : { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: after + 1 };
-  const consumer = await js.consumers.get(stream, {
+  const config = {
+    name,
     ...from,
-    filter_subjects: filter,
+    filter_subject: filter,
+    ack_policy: AckPolicy.None,
+    mem_storage: true,
+    num_replicas: 1,
     inactive_threshold: INACTIVE_NANOS,
+  };
+  try {
+    await persist(connection, `follow stream ${stream}`, () => connection.jsm.consumers.add(stream, config));
+    return name;
+  } catch (error) {
+    if (error instanceof PermanentFailure || connection.nc.isClosed()) throw error;
+    connection.logger.warn({ err: error, stream }, 'following is interrupted');
+    return null;
+  }
+}
+
+/** The server forgets it by itself as well, only later. */
+function forget({ jsm, logger, nc }: Connection, stream: string, consumer: string): void {
+  if (nc.isClosed() || nc.isDraining()) return;
+  jsm.consumers.delete(stream, consumer).catch((error: unknown) => {
+    logger.debug({ err: error, consumer }, 'a follower was not taken away');
   });
-  const messages = await consumer.consume({ max_messages: 256, expires: 10_000 });
-  if (signal.aborted) messages.stop();
-  signal.addEventListener('abort', () => messages.stop(), { once: true });
-  return messages;
 }

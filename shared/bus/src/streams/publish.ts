@@ -21,7 +21,7 @@ export async function publish<Definition extends MessageDefinition>(
   const { headers, payload } = await toWire(publication, store);
   const { subject } = publication;
   // Sent again after a missing answer, it still carries the same id.
-  const ack = await persist(`publish to ${subject}`, () =>
+  const ack = await persist(connection, `publish to ${subject}`, () =>
     connection.js.publish(subject, payload, { headers }),
   );
   return { sequence: ack.seq, duplicate: ack.duplicate };

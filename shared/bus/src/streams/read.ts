@@ -36,7 +36,7 @@ export async function last<Definition extends MessageDefinition>(
 }
 
 export async function subjects({ connection }: Wire, stream: string, filter: string): Promise<string[]> {
-  const info = await persist(`look at stream ${stream}`, () =>
+  const info = await persist(connection, `look at stream ${stream}`, () =>
     connection.jsm.streams.info(stream, { subjects_filter: filter }),
   );
   return Object.keys(info.state.subjects ?? {}).sort();
@@ -55,4 +55,4 @@ export const toStored = <T>(
 });
 
 const ask = ({ connection }: Wire, stream: string, query: StoredQuery) =>
-  persist(`read from stream ${stream}`, () => getStored(connection, stream, query));
+  persist(connection, `read from stream ${stream}`, () => getStored(connection, stream, query));

@@ -7,10 +7,12 @@ import { STREAMS } from './streams.ts';
 /** Streams that discard their oldest messages are full by nature, and not looked at. */
 const COUNTED = [...STREAMS, ...BUCKETS, ...STORES].filter((plan) => plan.discard === 'new');
 
-export async function fullestStream({ jsm }: Connection): Promise<{ stream: string; share: number }> {
+export async function fullestStream(connection: Connection): Promise<{ stream: string; share: number }> {
   const shares = await Promise.all(
     COUNTED.map(async ({ name }) => {
-      const { state, config } = await persist(`look at stream ${name}`, () => jsm.streams.info(name));
+      const { state, config } = await persist(connection, `look at stream ${name}`, () =>
+        connection.jsm.streams.info(name),
+      );
       return { stream: name, share: config.max_bytes > 0 ? state.bytes / config.max_bytes : 0 };
     }),
   );
