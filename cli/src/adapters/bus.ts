@@ -35,9 +35,8 @@ async function ownServer(config: Config) {
   const recorded = await state.readProcesses();
   if (recorded === null) {
     throw unavailable({
-      message: 'nothing is running here',
+      message: `nothing is running here (state folder ${config.home})`,
       remedy: 'Start the services: modelwright up\nOr name a server: NATS_URL=nats://host:4222 modelwright …',
-      file: config.home,
     });
   }
   return recorded.server === null

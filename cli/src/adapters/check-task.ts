@@ -1,6 +1,6 @@
 /** Is a task folder fit for a run? What a run asks before it starts anything, and all that `check` does. */
 import type { Config } from '../config.ts';
-import type { Output } from './output.ts';
+import type { Output } from '../core/output.ts';
 import { openTaskFolder, type TaskFolder } from './task-folder.ts';
 import type { Toolchain } from './toolchain.ts';
 

@@ -1,9 +1,9 @@
 /** Starts the farm where nothing serves runs yet. */
 import type { Config } from '../config.ts';
+import type { Output } from '../core/output.ts';
 import { tellUp } from '../core/up-text.ts';
 import { lookAtFarm } from './farm/farm.ts';
 import { bringUp } from './farm/up.ts';
-import type { Output } from './output.ts';
 import type { Toolchain } from './toolchain.ts';
 
 const AS_BEFORE = { counts: {}, slots: null, port: null, foreground: false };

@@ -1,11 +1,11 @@
 /** Follows a run's log and shows it, until it ends or the watcher leaves. */
 import type { Bus } from '@modelwright/bus';
 import { type RunId, runLogSubject, runRecord } from '@modelwright/contracts';
+import type { Output } from '../core/output.ts';
 import { runBlock } from '../core/run-block.ts';
 import { foldEntry, NEW_VIEW, type RunView } from '../core/run-view.ts';
 import { eventText } from '../core/text/event.ts';
 import { clockText } from '../core/text/quantity.ts';
-import type { Output } from './output.ts';
 import type { StoredRecord } from './run-log.ts';
 
 export interface Watch {

@@ -1,8 +1,8 @@
 /** What every command is given. */
 import type { Command } from 'commander';
-import type { Output } from '../adapters/output.ts';
 import type { Toolchain } from '../adapters/toolchain.ts';
 import type { Config } from '../config.ts';
+import type { Output } from '../core/output.ts';
 
 export interface Context {
   readonly config: Config;

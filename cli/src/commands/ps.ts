@@ -4,10 +4,10 @@ import type { Worker } from '@modelwright/contracts';
 import { Command } from 'commander';
 import { withBus } from '../adapters/bus.ts';
 import { type Farm, lookAtFarm } from '../adapters/farm/farm.ts';
-import type { Output } from '../adapters/output.ts';
 import { residentBytes } from '../adapters/process-table.ts';
 import { readWorkers } from '../adapters/workers.ts';
 import { farmLines, farmRows, type LocalProcess } from '../core/farm-rows.ts';
+import type { Output } from '../core/output.ts';
 import { type Context, withExamples } from './context.ts';
 
 export function psCommand(context: Context): Command {

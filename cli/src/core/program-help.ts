@@ -9,7 +9,7 @@ Start here:
   $ modelwright ls                          the runs, and how far they are
   $ modelwright down                        stop everything
 
-A task folder holds task.yaml and its data; examples/ has three, docs/cli.md every key.
+A task folder holds task.yaml and its data; examples/ has three, docs/task.md every key.
 
 Exit codes:
 ${EXIT_MEANINGS.map(([code, meaning]) => `  ${String(code).padStart(3)}  ${meaning}`).join('\n')}

@@ -27,3 +27,10 @@ export function keyRemedy(table: string, key: string): string {
 export function meantKey(table: string, key: string): string | null {
   return nearest(key, TABLES[table] ?? []);
 }
+
+/** Every key, dotted, in the order of the schema. */
+export function knownKeys(): string[] {
+  return Object.entries(TABLES).flatMap(([table, keys]) =>
+    keys.map((key) => (table === '' ? key : `${table}.${key}`)),
+  );
+}

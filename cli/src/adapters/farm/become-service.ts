@@ -32,9 +32,8 @@ async function ownServer(config: Config, service: ServiceName) {
   const { state, server, recorded } = await lookAtFarm(config);
   if (server === null || recorded === null) {
     throw unavailable({
-      message: 'no nats-server runs here',
+      message: `no nats-server runs here (state folder ${config.home})`,
       remedy: 'Start one: modelwright up\nOr name one: NATS_URL=nats://host:4222',
-      file: config.home,
     });
   }
   const user = busUserOf(service);

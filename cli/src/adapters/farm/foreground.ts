@@ -1,7 +1,7 @@
 /** `up --foreground`: stays until a signal, and ends everything when one of its processes ends. */
 import type { Config } from '../../config.ts';
 import { EXIT } from '../../core/exit-code.ts';
-import type { Output } from '../output.ts';
+import type { Output } from '../../core/output.ts';
 import { takeDown } from './down.ts';
 
 export interface Watched {

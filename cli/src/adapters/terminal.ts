@@ -8,14 +8,13 @@ import { styleText } from 'node:util';
 import { createLogUpdate } from 'log-update';
 import { EXIT } from '../core/exit-code.ts';
 import { jsonText } from '../core/json-text.ts';
+import type { Output, OutputMode } from '../core/output.ts';
 import { type Problem, problemLines } from '../core/problem.ts';
-
-export type Mode = 'plain' | 'live' | 'json';
 
 type Style = Parameters<typeof styleText>[0];
 
-export class Output {
-  readonly mode: Mode;
+export class Terminal implements Output {
+  readonly mode: OutputMode;
   readonly #live: ReturnType<typeof createLogUpdate> | null;
   #block: readonly string[] = [];
 
@@ -24,7 +23,6 @@ export class Output {
     this.#live = this.mode === 'live' ? createLogUpdate(process.stdout, { showCursor: true }) : null;
   }
 
-  /** For people. With `--json` it goes to standard error. */
   say(...lines: readonly string[]): void {
     const text = lines.map((line) => `${line}\n`).join('');
     if (this.mode === 'json') {
@@ -36,7 +34,6 @@ export class Output {
     this.#redraw();
   }
 
-  /** Progress and warnings: always on standard error. */
   note(...lines: readonly string[]): void {
     this.#live?.clear();
     process.stderr.write(lines.map((line) => `${line}\n`).join(''));
@@ -54,18 +51,15 @@ export class Output {
     }
   }
 
-  /** For programs: one line of JSON, only with `--json`. */
   record(value: unknown): void {
     if (this.mode === 'json') process.stdout.write(`${jsonText(value)}\n`);
   }
 
-  /** Replaces the live block; nothing where there is none. */
   block(lines: readonly string[]): void {
     this.#block = lines;
     this.#redraw();
   }
 
-  /** Takes the live block away for good. */
   endBlock(): void {
     this.#block = [];
     this.#live?.clear();

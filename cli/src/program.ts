@@ -1,0 +1,42 @@
+/** All commands, as commander knows them. Building them does nothing; parsing arguments does. */
+import { Command } from 'commander';
+import { VERSION } from './adapters/version.ts';
+import { cancelCommand } from './commands/cancel.ts';
+import { checkCommand } from './commands/check.ts';
+import type { Context } from './commands/context.ts';
+import { demoCommand } from './commands/demo.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { downCommand } from './commands/down.ts';
+import { logsCommand } from './commands/logs.ts';
+import { lsCommand } from './commands/ls.ts';
+import { psCommand } from './commands/ps.ts';
+import { resultsCommand } from './commands/results.ts';
+import { runCommand } from './commands/run.ts';
+import { serviceCommand } from './commands/service.ts';
+import { statusCommand } from './commands/status.ts';
+import { upCommand } from './commands/up.ts';
+import { SERVICES } from './core/farm-plan.ts';
+import { programHelp } from './core/program-help.ts';
+
+const RUNS = [runCommand, checkCommand, lsCommand, statusCommand, logsCommand, resultsCommand, cancelCommand];
+const MACHINE = [demoCommand, upCommand, downCommand, psCommand, doctorCommand];
+
+/** Throws a CommanderError in place of ending the process. */
+export function createProgram(context: Context): Command {
+  const root = new Command('modelwright')
+    .description('Turns a task description and training data into a proven model.')
+    .version(VERSION)
+    .option('--verbose', 'with errors, show where in the program they arose')
+    .exitOverride()
+    .helpCommand(false)
+    .showHelpAfterError('(modelwright <command> --help shows how it is used)')
+    .addHelpText('after', programHelp());
+  const add = (command: Command) => root.addCommand(command.copyInheritedSettings(root));
+  root.commandsGroup('Runs:');
+  for (const make of RUNS) add(make(context));
+  root.commandsGroup('This machine:');
+  for (const make of MACHINE) add(make(context));
+  root.commandsGroup('One service in the foreground:');
+  for (const service of SERVICES) add(serviceCommand(context, service));
+  return root;
+}
