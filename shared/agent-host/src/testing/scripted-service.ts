@@ -1,0 +1,29 @@
+/** A service of one role with a model of one's own choice in place of the playbook. */
+import { type Bus, workConsumer } from '@modelwright/bus';
+import { assignment, type PreparedData } from '@modelwright/contracts';
+import type { Model } from '@modelwright/llm';
+import type { Logger } from '@modelwright/telemetry';
+import { agentHandler } from '../agent-handler.ts';
+import type { AgentRole } from '../agent-role.ts';
+import { openWorkPlaces } from '../work-place.ts';
+
+export interface ScriptedService {
+  readonly bus: Bus;
+  readonly logger: Logger;
+  /** State folder. */
+  readonly home: string;
+  readonly name: string;
+  readonly model: Model;
+}
+
+/** Consumes until the signal; resolves when what is in hand was handed over. */
+export async function serveScripted<Work extends { readonly data: PreparedData }>(
+  role: AgentRole<Work>,
+  { bus, logger, home, name, model }: ScriptedService,
+  leaving: AbortSignal,
+): Promise<void> {
+  const places = await openWorkPlaces(home, name);
+  const host = { bus, logger, leaving, worker: name, places, players: () => model, cpus: 1 };
+  const options = { concurrency: 20, signal: leaving };
+  await bus.streams.consume(workConsumer(role.role), assignment, options, agentHandler(role, host));
+}
