@@ -78,6 +78,7 @@ test('an outcome is reported at most once, whatever happens in which order', () 
     { type: 'cleared' },
     { type: 'superseded' },
     { type: 'leaving' },
+    { type: 'abandoned' },
   );
   fc.assert(
     fc.property(fc.array(event, { maxLength: 40 }), (events) => {

@@ -39,7 +39,9 @@ export type JobEvent =
   /** Another runner holds the claim now. */
   | { readonly type: 'superseded' }
   /** This process leaves; the program, if it runs, goes on. */
-  | { readonly type: 'leaving' };
+  | { readonly type: 'leaving' }
+  /** The runner itself failed again and again; the message is among the dead letters. */
+  | { readonly type: 'abandoned' };
 
 export interface Step {
   readonly state: JobState;
@@ -55,6 +57,8 @@ export function advance(state: JobState, event: JobEvent): Step {
       return { state: { phase: 'clearing', attempt }, reason: 'another runner has taken the job over' };
     case 'leaving':
       return { state: { phase: 'left', attempt }, reason: 'this process leaves, the job stays' };
+    case 'abandoned':
+      return { state: { phase: 'left', attempt }, reason: 'given up: the runner cannot handle it' };
     case 'prepared':
       return during(
         state,

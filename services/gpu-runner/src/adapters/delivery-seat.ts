@@ -1,0 +1,33 @@
+/**
+ * The delivery a running job answers on. After a break of the connection, or a restart, the job is delivered again, and
+ * the new delivery takes the seat of the old one.
+ */
+import type { Delivery } from '@modelwright/bus';
+
+export class DeliverySeat<Body> {
+  #delivery: Delivery<Body> | null = null;
+  #beat: Disposable | null = null;
+
+  attach(delivery: Delivery<Body>): void {
+    this.release();
+    this.#delivery = delivery;
+    this.#beat = delivery.keepAlive();
+  }
+
+  /** Acknowledges, if the delivery is still ours; an older one is settled by the next who gets it. */
+  async ack(): Promise<void> {
+    await this.#delivery?.ack();
+    this.release();
+  }
+
+  async deadLetter(reason: string): Promise<void> {
+    if (this.#delivery?.owned() === true) await this.#delivery.deadLetter(reason);
+  }
+
+  /** Stops speaking for the message, without a word. */
+  release(): void {
+    this.#beat?.[Symbol.dispose]();
+    this.#beat = null;
+    this.#delivery = null;
+  }
+}

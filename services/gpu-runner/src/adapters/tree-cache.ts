@@ -1,0 +1,102 @@
+/**
+ * Datasets and models on this host, one folder a content, fetched and verified once.
+ *
+ * A job gets hard links, so throwing a tree out of the cache never touches a job that uses it. Where programs run
+ * with the rights of the runner itself they could write through a link: there they get copies.
+ */
+import { copyFile, link, mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ContentStore } from '@modelwright/bus';
+import type { TreeRef } from '@modelwright/contracts';
+
+export interface TreeCacheOptions {
+  readonly root: string;
+  readonly maxBytes: number;
+  readonly share: 'link' | 'copy';
+}
+
+export class TreeCache {
+  readonly #store: Pick<ContentStore, 'getTree'>;
+  readonly #options: TreeCacheOptions;
+  readonly #underWay = new Map<string, Promise<string>>();
+
+  constructor(store: Pick<ContentStore, 'getTree'>, options: TreeCacheOptions) {
+    this.#store = store;
+    this.#options = options;
+  }
+
+  /** Puts the tree, or only the subfolder `path` of it, at `target`, which must not exist. */
+  async provide(ref: TreeRef, path: string | null, target: string): Promise<void> {
+    const cached = await this.#ensure(ref);
+    await this.#place(path === null ? cached : join(cached, path), target);
+  }
+
+  async #ensure(ref: TreeRef): Promise<string> {
+    const place = join(this.#options.root, ref.sha256);
+    const under = this.#underWay.get(ref.sha256);
+    if (under !== undefined) return await under;
+    const fetching = this.#fetch(ref, place).finally(() => this.#underWay.delete(ref.sha256));
+    this.#underWay.set(ref.sha256, fetching);
+    return await fetching;
+  }
+
+  async #fetch(ref: TreeRef, place: string): Promise<string> {
+    if (await exists(place)) {
+      const now = new Date();
+      await utimes(place, now, now); // used just now: thrown out last
+      return place;
+    }
+    await this.#makeRoom(ref.size);
+    const unfinished = `${place}.unfinished`;
+    await rm(unfinished, { recursive: true, force: true });
+    await this.#store.getTree(ref, unfinished);
+    await rename(unfinished, place);
+    return place;
+  }
+
+  /** Throws out what was not used for longest until the new tree fits. */
+  async #makeRoom(bytes: number): Promise<void> {
+    await mkdir(this.#options.root, { recursive: true, mode: 0o711 });
+    const kept = await Promise.all(
+      (await readdir(this.#options.root)).map(async (name) => {
+        const path = join(this.#options.root, name);
+        return { path, name, usedAt: (await stat(path)).mtimeMs, bytes: await folderBytes(path) };
+      }),
+    );
+    let total = bytes + kept.reduce((sum, tree) => sum + tree.bytes, 0);
+    for (const tree of kept.sort((a, b) => a.usedAt - b.usedAt)) {
+      if (total <= this.#options.maxBytes) return;
+      if (this.#underWay.has(tree.name.replace('.unfinished', ''))) continue;
+      await rm(tree.path, { recursive: true, force: true });
+      total -= tree.bytes;
+    }
+  }
+
+  async #place(source: string, target: string): Promise<void> {
+    await mkdir(target);
+    for (const entry of await readdir(source, { withFileTypes: true })) {
+      const [from, to] = [join(source, entry.name), join(target, entry.name)];
+      if (entry.isDirectory()) await this.#place(from, to);
+      else if (this.#options.share === 'link') await link(from, to);
+      else await copyFile(from, to);
+    }
+  }
+}
+
+async function folderBytes(folder: string): Promise<number> {
+  let total = 0;
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
+    if (entry.isFile()) total += (await stat(join(entry.parentPath, entry.name))).size;
+  }
+  return total;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await stat(path).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return false;
+      throw error;
+    },
+  );
+}

@@ -1,0 +1,42 @@
+/** Endings and outcomes as data. */
+import type { Job, JobOutcome } from '@modelwright/contracts';
+import type { Ending } from './job-state.ts';
+
+/** Of a job whose program did not run, or did not run to an end that anybody saw. */
+export function endingWithoutProgram(
+  end: 'cancelled' | 'refused' | 'lost',
+  reason: string,
+  now: number,
+): Ending {
+  return {
+    end,
+    reason,
+    exitCode: null,
+    signal: null,
+    startedAt: now,
+    endedAt: now,
+    wallSeconds: 0,
+    cpuSeconds: 0,
+    maxRssBytes: 0,
+    isolation: { level: 'contained', notes: ['no program was running'] },
+  };
+}
+
+export interface Collected {
+  readonly output: JobOutcome['output'];
+  /** Sentences to add to the reason. */
+  readonly remarks: readonly string[];
+  readonly stdoutTail: string;
+  readonly stderrTail: string;
+}
+
+export function outcomeOf(
+  job: Job,
+  by: { readonly attempt: number; readonly runner: string },
+  ending: Ending,
+  collected: Collected,
+): JobOutcome {
+  const { output, stdoutTail, stderrTail } = collected;
+  const reason = [ending.reason, ...collected.remarks].join('; ');
+  return { ...ending, job: job.id, run: job.run, ...by, reason, output, stdoutTail, stderrTail };
+}

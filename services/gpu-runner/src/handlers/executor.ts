@@ -1,0 +1,45 @@
+/** The port to whatever really runs programs: processes on this host, later containers. */
+import type { Job } from '@modelwright/contracts';
+import type { Found } from '../core/adoption.ts';
+import type { Ending } from '../core/job-state.ts';
+
+/** The places of one execution; a path is null where the program gets nothing of the kind. */
+export interface Places {
+  /** Kept by the executor: its own records, and what the program says. Readable by `readOutput`. */
+  readonly record: string;
+  readonly work: string;
+  readonly out: string;
+  readonly data: string | null;
+  readonly inputs: string | null;
+  readonly resume: string | null;
+}
+
+/** A Python environment as a program needs it. */
+export interface Environment {
+  readonly python: string;
+  /** Folders beyond the environment's own that its packages come from. */
+  readonly folders: readonly string[];
+  readonly notes: readonly string[];
+}
+
+export interface Isolation {
+  readonly level: 'contained' | 'partial' | 'none';
+  readonly notes: string[];
+  /** Whether programs run as a user other than this process. */
+  readonly ownUser: boolean;
+}
+
+export interface Executor {
+  /** What this host can contain, found out by trying. */
+  probe(): Promise<Isolation>;
+  /** Starts the program in the background: it outlives this process. An ending when it could not be started. */
+  start(job: Job, places: Places, environment: Environment): Promise<Ending | null>;
+  /** What became of an execution, after sweeping up behind anything that was killed. */
+  state(record: string): Promise<Found>;
+  /** The ending as soon as there is one; null when `signal` aborts first. */
+  ending(record: string, signal: AbortSignal): Promise<Ending | null>;
+  /** Asks the program to end; the first reason counts. Null: the job's own grace. */
+  stop(record: string, reason: string, graceSeconds: number | null): Promise<void>;
+  /** Copies a folder that the running program may be changing, to a new folder, without being led out of it. */
+  snapshot(source: string, target: string, maxBytes: number): Promise<void>;
+}

@@ -1,0 +1,44 @@
+/** What every phase of a job's life works with. */
+import type { Bus } from '@modelwright/bus';
+import type { Job } from '@modelwright/contracts';
+import type { Logger } from '@modelwright/telemetry';
+import type { HeldClaim } from '../adapters/claims.ts';
+import type { ControlBoard } from '../adapters/control-board.ts';
+import type { DeliverySeat } from '../adapters/delivery-seat.ts';
+import type { Environments } from '../adapters/environments.ts';
+import type { JobFolder } from '../adapters/job-folder.ts';
+import type { TreeCache } from '../adapters/tree-cache.ts';
+import type { Holder } from '../core/retry.ts';
+import type { Executor } from './executor.ts';
+
+/** Of the runner, shared by all jobs. */
+export interface RunnerPorts {
+  readonly me: Holder;
+  readonly streams: Bus['streams'];
+  readonly store: Bus['store'];
+  readonly executor: Executor;
+  readonly trees: TreeCache;
+  readonly environments: Environments;
+  readonly control: ControlBoard;
+  readonly checkpointMs: number;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+  /** This process leaves; programs go on without it. */
+  readonly leaving: AbortSignal;
+}
+
+/** Of one job. */
+export interface JobContext extends RunnerPorts {
+  readonly job: Job;
+  readonly folder: JobFolder;
+  readonly claim: HeldClaim;
+  readonly seat: DeliverySeat<Job>;
+  readonly logger: Logger;
+  /** Cancel this job: the program is to end. Not to be confused with `leaving`. */
+  readonly cancelled: AbortSignal;
+}
+
+/** Why the job was cancelled. */
+export function cancelReason(signal: AbortSignal): string {
+  return typeof signal.reason === 'string' ? signal.reason : 'it was cancelled';
+}

@@ -1,0 +1,17 @@
+/** The runner: executes jobs on this host, contained, and outlived by the programs it has started. */
+import { runService } from '@modelwright/service';
+import { ProcessExecutor } from './adapters/process-executor.ts';
+import { runnerConfig } from './config.ts';
+import { startRunner } from './handlers/runner.ts';
+
+// What is fetched for a program must be readable for the program's own user.
+process.umask(0o022);
+
+await runService({
+  service: 'gpu-runner',
+  extraConfig: runnerConfig,
+  async start({ bus, config, logger, leaving, worker }) {
+    const executor = new ProcessExecutor(config.python, config);
+    return await startRunner({ bus, executor, config, worker, logger, leaving, clock: Date.now });
+  },
+});
