@@ -3,7 +3,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contentKey, project, readJson } from './cache.mjs';
-import { lastLines } from './command.mjs';
 import { npm } from './npm.mjs';
 import { platform } from './pinned.mjs';
 import { SetupError } from './setup-error.mjs';
@@ -53,11 +52,21 @@ export const packagesStep = {
   async work(narrator) {
     narrator.say('installing the packages of package-lock.json with npm');
     const { code, output } = await npm(INSTALL, { cwd: project, onLine: narrator.progress });
-    if (code !== 0) throw new SetupError(`npm ci failed:\n${lastLines(output)}`, `cd ${project} && npm ci`);
+    if (code !== 0) throw refusal(output);
     mark();
     return 'installed the packages of package-lock.json';
   },
 };
+
+/**
+ * npm says what is wrong first, and then how it is used.
+ * @param {string} output of npm
+ */
+function refusal(output) {
+  const why = output.split('\n').slice(0, 10).join('\n').trim();
+  const stale = output.includes('EUSAGE'); // package.json and the lockfile disagree
+  return new SetupError(`npm ci failed:\n${why}`, `cd ${project} && npm ${stale ? 'install' : 'ci'}`);
+}
 
 /**
  * Whether node_modules holds what the lockfile says: as marked after our own `npm ci`, or by npm's record of its own.
