@@ -67,7 +67,6 @@ export class HandlerLoop<Definition extends MessageDefinition> {
 
   async #process(held: HeldMessage): Promise<void> {
     const { logger } = this.#wire.connection;
-    using _alive = held.keepAlive();
     try {
       await this.#settle(held, await this.#judge(held));
     } catch (error) {
@@ -80,6 +79,7 @@ export class HandlerLoop<Definition extends MessageDefinition> {
   }
 
   async #judge(held: HeldMessage): Promise<Settlement> {
+    using _alive = held.keepAlive();
     try {
       const parsed = await fromWire(held, this.#definitions, this.#wire.store);
       return settlementOf(await this.#handle(toDelivery(this.#wire, this.#receiver.stream, held, parsed)));

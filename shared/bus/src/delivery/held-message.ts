@@ -7,13 +7,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Msg } from 'nats';
 import { isInDoubt } from '../connection/bus-failure.ts';
-import { type Connection, REQUEST_MS } from '../connection/connection.ts';
+import type { Connection } from '../connection/connection.ts';
 import { unlessReconnected } from '../connection/persist.ts';
 import type { Received } from '../streams/wire-message.ts';
 import { parseAckSubject } from './ack-subject.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { Ownership } from './ownership.ts';
 
+/** How long the server may take to confirm an answer, and how often it may fail to. */
+const ANSWER_MS = 2_000;
+const SILENCES = 2;
 const PAUSE_MS = 100;
 const NANOS_PER_MS = 1_000_000;
 
@@ -69,19 +72,21 @@ export class HeldMessage implements Received {
   async #working(): Promise<void> {
     if (this.#settled || !this.owned()) return;
     const renew = this.#ownership.prepareRenewal();
-    await this.#connection.nc.request(this.#ackSubject, '+WPI', { timeout: Math.max(1, this.ackWaitMs / 3) });
+    await this.#ask('+WPI', this.ackWaitMs / 3);
     renew();
   }
 
-  /** Repeats the answer until it is confirmed, ownership is lost, or it cannot be given. Never throws. */
+  /**
+   * Repeats the answer until it is confirmed, ownership is lost, or it cannot be given. Never throws.
+   *
+   * A server that was killed may have forgotten this delivery: it then confirms no answer (newer ones), and delivers
+   * the message again at once. So a live connection that stays silent is not asked for ever.
+   */
   async #settle(answer: string): Promise<boolean> {
-    while (!this.#settled && this.owned()) {
+    for (let silent = 0; !this.#settled && silent < SILENCES && this.owned(); ) {
+      const asked = performance.now();
       try {
-        const timeout = Math.max(1, Math.min(REQUEST_MS, this.#ownership.remainingMs()));
-        await unlessReconnected(
-          this.#connection,
-          this.#connection.nc.request(this.#ackSubject, answer, { timeout }),
-        );
+        await this.#ask(answer, Math.min(ANSWER_MS, this.#ownership.remainingMs()));
         this.#settled = true;
       } catch (error) {
         if (!isInDoubt(error)) {
@@ -91,9 +96,17 @@ export class HeldMessage implements Received {
           );
           return false;
         }
+        if (this.#connection.isConnected() && performance.now() - asked >= ANSWER_MS) silent += 1;
         await delay(PAUSE_MS);
       }
     }
     return this.#settled;
+  }
+
+  async #ask(question: string, timeoutMs: number): Promise<void> {
+    const asked = this.#connection.nc.request(this.#ackSubject, question, {
+      timeout: Math.max(1, timeoutMs),
+    });
+    await unlessReconnected(this.#connection, asked);
   }
 }
