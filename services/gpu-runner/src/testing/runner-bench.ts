@@ -1,0 +1,247 @@
+/** A bus on a real server, jobs made of small programs, and runners to execute them, for tests. */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Bus } from '@modelwright/bus';
+import { type BusOnServer, busOnServer } from '@modelwright/bus/testing';
+import {
+  type Job,
+  type JobOutcome,
+  job,
+  jobFinished,
+  jobOutcome,
+  jobOutcomeSubject,
+  jobSubject,
+  logReported,
+  type TreeRef,
+  telemetrySubject,
+  type Worker,
+  worker,
+  workerKey,
+} from '@modelwright/contracts';
+import { createLogger } from '@modelwright/telemetry';
+import type { ServerUnderTest } from '@modelwright/testing';
+import { temporaryFolder } from '@modelwright/testing';
+import { ProcessExecutor } from '../adapters/process-executor.ts';
+import { runnerConfig } from '../config.ts';
+import { startRunner } from '../handlers/runner.ts';
+import { sampleJob } from './samples.ts';
+
+/** The interpreter behind `MODELWRIGHT_PYTHON`, or the system's. */
+export function testPython(): string {
+  const python = process.env['MODELWRIGHT_PYTHON'] ?? 'python3';
+  return execFileSync(python, ['-I', '-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' }).trim();
+}
+
+export interface RunnerHandle {
+  /** Leaves in order: programs go on. */
+  leave(): Promise<void>;
+}
+
+export interface RunnerBench extends AsyncDisposable {
+  readonly bus: Bus;
+  readonly onServer: BusOnServer;
+  readonly home: string;
+  /** Sends a job whose code is `main.py` and further files. */
+  submit(program: string, change?: Partial<Job>, files?: Record<string, string>): Promise<Job>;
+  /** Stores a folder with these files. */
+  tree(files: Record<string, string>): Promise<TreeRef>;
+  outcome(of: Job): Promise<JobOutcome>;
+  /** Resolves with the first line that the job's program says. */
+  firstLine(of: Job): Promise<string>;
+  /** Names of jobs the run was told of, in order. */
+  notifications(): Promise<string[]>;
+  /** A runner in this process. */
+  runner(name: string, variables?: Record<string, string>): Promise<RunnerHandle>;
+  /** A runner as a process; resolves when it is ready. */
+  spawn(name: string, variables?: Record<string, string>): Promise<ChildProcess>;
+}
+
+export const ACK_WAIT_MS = 3000;
+
+export async function runnerBench(server: ServerUnderTest): Promise<RunnerBench> {
+  const onServer = await busOnServer(server, { ackWaitMs: ACK_WAIT_MS });
+  const folder = await temporaryFolder('mw-runner-');
+  const { bus } = onServer;
+  const leaves: (() => Promise<void>)[] = [];
+  const children: ChildProcess[] = [];
+  let count = 0;
+  return {
+    bus,
+    onServer,
+    home: folder.path,
+    async submit(program, change = {}, files = {}) {
+      count += 1;
+      const tree = await storeFiles(bus, folder.path, { 'main.py': program, ...files });
+      const asked = sampleJob({
+        id: `${sampleJob().run}_c1_train_${count}`,
+        command: ['python', 'main.py'],
+        code: { kind: 'tree', tree },
+        ...change,
+      });
+      await send(bus, asked);
+      return asked;
+    },
+    tree: (files) => storeFiles(bus, folder.path, files),
+    async firstLine(of) {
+      const over = new AbortController();
+      const logs = telemetrySubject(of.run, of.id, 1, 'log');
+      for await (const stored of bus.streams.follow('TELEMETRY', logs, logReported, {
+        signal: over.signal,
+      })) {
+        over.abort();
+        return stored.body.lines[0] ?? '';
+      }
+      throw new Error('the telemetry ended');
+    },
+    async outcome(of) {
+      const over = new AbortController();
+      const subject = jobOutcomeSubject(of.run, of.id);
+      for await (const stored of bus.streams.follow('RESULTS', subject, jobOutcome, {
+        signal: over.signal,
+      })) {
+        over.abort();
+        return stored.body;
+      }
+      throw new Error('the results ended');
+    },
+    async notifications() {
+      const stored = await bus.streams.read('INBOX', 'mw.v1.inbox.>', jobFinished);
+      return stored.map((message) => message.body.job);
+    },
+    async runner(name, variables = {}) {
+      const leave = await inProcess(
+        await onServer.open(),
+        name,
+        environment(onServer, folder.path, name, variables),
+      );
+      leaves.push(leave);
+      return { leave };
+    },
+    async spawn(name, variables = {}) {
+      const child = spawnRunner(environment(onServer, folder.path, name, variables));
+      children.push(child);
+      await ready(bus, name, child);
+      return child;
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all(leaves.map((leave) => leave()));
+      for (const child of children) await ended(child);
+      await onServer[Symbol.asyncDispose]();
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function environment(onServer: BusOnServer, home: string, name: string, more: Record<string, string>) {
+  return {
+    PATH: process.env['PATH'] ?? '',
+    NATS_URL: onServer.server.url,
+    MODELWRIGHT_NAME: name,
+    MODELWRIGHT_HOME: home,
+    MODELWRIGHT_PYTHON: testPython(),
+    MODELWRIGHT_ACK_WAIT_SECONDS: String(ACK_WAIT_MS / 1000),
+    MODELWRIGHT_LOG_LEVEL: process.env['RUNNER_TEST_LOG'] ?? 'silent',
+    RUNNER_SLOTS: '2',
+    RUNNER_MEMORY_BYTES: String(256 * 1024 * 1024),
+    RUNNER_CHECKPOINT_SECONDS: '0.3',
+    ...more,
+  };
+}
+
+async function inProcess(
+  bus: Bus,
+  name: string,
+  variables: Record<string, string>,
+): Promise<() => Promise<void>> {
+  process.umask(0o022);
+  const config = { ...runnerConfig.parse(variables), home: variables['MODELWRIGHT_HOME'] ?? '' };
+  const leaving = new AbortController();
+  const records = bus.records('workers', worker);
+  const facts = sampleBeacon(name);
+  await records.put(workerKey('gpu-runner', name), { ...facts, beatAt: Date.now() });
+  const running = await startRunner({
+    bus,
+    executor: new ProcessExecutor(config.python, config),
+    config,
+    worker: { name, process: facts.process, setRunner: () => undefined },
+    logger: createLogger({ service: 'gpu-runner', name, level: 'silent' }),
+    leaving: leaving.signal,
+    clock: Date.now,
+  });
+  return async () => {
+    if (leaving.signal.aborted) return;
+    leaving.abort();
+    await running.drain();
+  };
+}
+
+function sampleBeacon(name: string): Worker {
+  return {
+    service: 'gpu-runner',
+    name,
+    process: `${name}-${process.pid}-${performance.now()}`,
+    host: 'test',
+    pid: process.pid,
+    startedAt: 0,
+    beatAt: 0,
+    state: 'ready',
+    version: 'test',
+    runner: null,
+  };
+}
+
+function spawnRunner(variables: Record<string, string>): ChildProcess {
+  const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+  return spawn(process.execPath, [main], { env: variables, stdio: ['ignore', 'inherit', 'inherit'] });
+}
+
+/** By its record in KV `workers`, written when it takes jobs. */
+async function ready(bus: Bus, name: string, child: ChildProcess): Promise<void> {
+  const over = new AbortController();
+  const dead = once(child, 'exit').then(([code]) => {
+    over.abort();
+    throw new Error(`the runner ended with ${code} before it was ready`);
+  });
+  const seen = async () => {
+    for await (const change of bus
+      .records('workers', worker)
+      .watch(workerKey('gpu-runner', name), over.signal)) {
+      if (change.value?.pid === child.pid) return over.abort();
+    }
+  };
+  await Promise.race([seen(), dead]);
+  dead.catch(() => undefined);
+}
+
+export async function ended(child: ChildProcess, signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, 'exit');
+  child.kill(signal);
+  await exit;
+}
+
+/** A folder with these files, as a stored tree. */
+async function storeFiles(bus: Bus, parent: string, files: Record<string, string>): Promise<TreeRef> {
+  const folder = await mkdtemp(join(parent, 'code-'));
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+  const { kind, store, sha256, size } = await bus.store.putTree('artifacts', folder);
+  await rm(folder, { recursive: true });
+  return { kind, store, sha256, size };
+}
+
+/** `messageId` is the job's own, unless the test wants the message twice. */
+export async function send(bus: Bus, asked: Job, messageId = asked.id): Promise<void> {
+  await bus.streams.publish({
+    definition: job,
+    subject: jobSubject(asked.class, asked.priority, asked.run),
+    body: asked,
+    messageId,
+    run: asked.run,
+  });
+}
