@@ -9,7 +9,7 @@ import { type TemporaryFolder, temporaryFolder } from '@modelwright/testing';
 import { z } from 'zod';
 
 export const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
-const COMMAND = fileURLToPath(new URL('../../cli/bin/modelwright.js', import.meta.url));
+export const COMMAND = fileURLToPath(new URL('../../cli/bin/modelwright.js', import.meta.url));
 
 export interface Ended {
   readonly code: number | null;
