@@ -31,6 +31,8 @@ export interface AgentHost {
   readonly players: Players;
   /** Processor cores that one job gets. */
   readonly cpus: number;
+  /** Milliseconds since the epoch. */
+  now(): number;
 }
 
 /** All work of agents is upon prepared data. */
@@ -97,7 +99,7 @@ function portsOf(assignment: Assignment, host: AgentHost, own: Pick<Ports, 'tree
     transcript: busTranscript(streams, assignment),
     inbox: runInbox(streams, assignment),
     control: () => wantedOf(host.bus, assignment.run),
-    now: Date.now,
+    now: host.now,
     worker: host.worker,
   };
 }

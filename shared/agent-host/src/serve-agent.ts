@@ -31,6 +31,7 @@ export async function serveAgent<Work extends { readonly data: PreparedData }>(
     places,
     players,
     cpus: config.AGENT_JOB_CPUS,
+    now: Date.now,
   });
   const options = { concurrency: config.AGENT_CONCURRENCY, signal: leaving };
   const consuming = bus.streams.consume(workConsumer(role.role), assignment, options, handle);

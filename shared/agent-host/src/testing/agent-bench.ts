@@ -10,6 +10,8 @@ import type { TestFarm } from './test-farm.ts';
 export class AgentBench implements AsyncDisposable {
   readonly run: RunId;
   readonly actor: RunActorDouble;
+  /** How far the clock of whoever is served is ahead, milliseconds. */
+  ahead = 0;
   readonly #farm: TestFarm;
   readonly #leaving = new AbortController();
   readonly #running: Promise<unknown>[] = [];
@@ -39,7 +41,8 @@ export class AgentBench implements AsyncDisposable {
     name = 'first',
   ): void {
     const { bus, logger, folder } = this.#farm;
-    const service = { bus, logger, home: folder.path, name, model };
+    const now = () => Date.now() + this.ahead;
+    const service = { bus, logger, home: folder.path, name, model, now };
     this.#running.push(serveScripted(role, service, this.#leaving.signal));
   }
 }

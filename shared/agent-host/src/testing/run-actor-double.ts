@@ -20,6 +20,7 @@ export class RunActorDouble {
   readonly #bus: Bus;
   readonly #sent = new Map<string, Assignment>();
   readonly #finals = new Map<string, PromiseWithResolvers<AssignmentFinished>>();
+  readonly #stopped = new Map<number, PromiseWithResolvers<void>>();
   readonly #resumed = new Set<string>();
   readonly #done: Promise<void>;
 
@@ -45,8 +46,25 @@ export class RunActorDouble {
     return await this.#final(work.id).promise;
   }
 
+  /** Resolves when some assignment has told its stop of that number. */
+  async stopped(stop: number): Promise<void> {
+    if (this.stops.some((one) => one.stop === stop)) return;
+    const told = this.#stopped.get(stop) ?? Promise.withResolvers<void>();
+    this.#stopped.set(stop, told);
+    await told.promise;
+  }
+
+  /** Sends an assignment again before its time, or after it. */
+  async sendAgain(id: string): Promise<void> {
+    const work = this.#sent.get(id);
+    if (work !== undefined) await this.#send(work, `${id}:again:${crypto.randomUUID()}`);
+  }
+
   async #hear(message: InboxMessage): Promise<Verdict> {
-    if (message.type === 'assignment-parked') this.stops.push(message);
+    if (message.type === 'assignment-parked') {
+      this.stops.push(message);
+      this.#stopped.get(message.stop)?.resolve();
+    }
     if (message.type === 'job-finished') this.ended.add(message.job);
     if (message.type === 'assignment-finished') this.#final(message.assignment).resolve(message);
     if (message.type === 'attention-needed') this.complaints.push(message.reason);

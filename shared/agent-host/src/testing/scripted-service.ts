@@ -14,16 +14,18 @@ export interface ScriptedService {
   readonly home: string;
   readonly name: string;
   readonly model: Model;
+  /** By default the system's clock. */
+  now?(): number;
 }
 
 /** Consumes until the signal; resolves when what is in hand was handed over. */
 export async function serveScripted<Work extends { readonly data: PreparedData }>(
   role: AgentRole<Work>,
-  { bus, logger, home, name, model }: ScriptedService,
+  { bus, logger, home, name, model, now = Date.now }: ScriptedService,
   leaving: AbortSignal,
 ): Promise<void> {
   const places = await openWorkPlaces(home, name);
-  const host = { bus, logger, leaving, worker: name, places, players: () => model, cpus: 1 };
+  const host = { bus, logger, leaving, worker: name, places, players: () => model, cpus: 1, now };
   const options = { concurrency: 20, signal: leaving };
   await bus.streams.consume(workConsumer(role.role), assignment, options, agentHandler(role, host));
 }
