@@ -15,6 +15,7 @@ import time
 import joblib
 import numpy as np
 import sklearn
+from threadpoolctl import threadpool_limits
 
 from model import build
 from modelling.fitting import fit, predict
@@ -22,6 +23,9 @@ from modelling.scores import score
 
 MARGIN = 1.25
 """How much longer than the slowest fold so far the next may take, in planning."""
+
+SMALL = 5000
+"""Below this many rows threads inside one operation cost more than they save."""
 
 
 def main() -> int:
@@ -33,6 +37,11 @@ def main() -> int:
         flush=True,
     )
 
+    with threadpool_limits(1 if len(table) < SMALL else mw.cpus):
+        return train(task, config, table)
+
+
+def train(task, config, table) -> int:
     done = mw.load_checkpoint() or {}
     cross_validate(task, config, table, done)
     if mw.terminated():

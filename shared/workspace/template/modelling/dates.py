@@ -28,7 +28,7 @@ class Dates(TransformerMixin, BaseEstimator):
             parts |= {f"{name} {part}": values for part, values in _parts(dates).items()}
             first = next(iter(parsed))
             if name != first:
-                parts[f"{name} since {first}"] = ((dates - parsed[first]) / DAY).to_numpy()
+                parts[f"{name} since {first}"] = _days(dates) - _days(parsed[first])
         return pd.DataFrame(parts, index=X.index, dtype=float)
 
 
@@ -42,15 +42,21 @@ def parse_dates(cells: pd.Series) -> pd.Series:
 
 
 def _parts(dates: pd.Series) -> dict[str, np.ndarray]:
-    turn = 2 * np.pi * dates.dt.dayofyear / 366
+    turn = 2 * np.pi * dates.dt.day_of_year / 366
     return {
-        "days": ((dates - pd.Timestamp(0)) / DAY).to_numpy(),
+        "days": _days(dates),
         "year": dates.dt.year.to_numpy(),
         "month": dates.dt.month.to_numpy(),
         "day": dates.dt.day.to_numpy(),
-        "weekday": dates.dt.dayofweek.to_numpy(),
-        "day of year": dates.dt.dayofyear.to_numpy(),
+        "weekday": dates.dt.day_of_week.to_numpy(),
+        "day of year": dates.dt.day_of_year.to_numpy(),
         "hour": (dates.dt.hour + dates.dt.minute / 60).to_numpy(),
         "year sine": np.sin(turn).to_numpy(),
         "year cosine": np.cos(turn).to_numpy(),
     }
+
+
+def _days(dates: pd.Series) -> np.ndarray:
+    """Days since 1970. In seconds first: a date such as 9999-12-31 has no place in nanoseconds."""
+    since = dates.to_numpy().astype("datetime64[s]") - np.datetime64(0, "s")
+    return since / DAY

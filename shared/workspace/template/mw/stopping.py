@@ -23,7 +23,7 @@ from .environment import JOB
 STOPPED_EARLY = 75
 """Exit status that says: stopped before the end, what is done is in the checkpoint."""
 
-GRACE_SECONDS = 5.0
+GRACE_SECONDS = 3.0
 
 _started = time.monotonic()
 _asked_to_stop = threading.Event()

@@ -1,0 +1,31 @@
+/** The candidates' template under its own Python tests, which start it as a runner would. */
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { findPython } from '../../../bootstrap/toolchain.mjs';
+
+const TESTS = fileURLToPath(new URL('../python_tests', import.meta.url));
+const python = process.env['MODELWRIGHT_PYTHON'] ?? findPython()?.python;
+
+/** Runs one module of unittest; its report. @throws when a test fails, with the report in the error. */
+async function unittest(module: string): Promise<string> {
+  const env = { ...process.env, PYTHONDONTWRITEBYTECODE: '1' };
+  const arguments_ = ['-m', 'unittest', module];
+  const ended = await promisify(execFile)(python ?? '', arguments_, { cwd: TESTS, env });
+  return ended.stderr;
+}
+
+describe.skipIf(python === undefined)('the template', { timeout: 240_000 }, () => {
+  it('makes a matrix of any table', async () => {
+    expect(await unittest('test_features')).toMatch(/OK/);
+  });
+
+  it('checks a work tree against the contract', async () => {
+    expect(await unittest('test_checking')).toMatch(/OK/);
+  });
+
+  it('trains, stops, resumes and predicts', async () => {
+    expect(await unittest('test_training')).toMatch(/OK/);
+  });
+});
