@@ -54,7 +54,11 @@ describe('a task folder', () => {
 
   it('without a file that task.yaml names is refused at the key that names it', async () => {
     await using folder = await folderWith({ 'task.yaml': TASK('train.csv') });
-    expect(await problemOf('/', folder.path)).toMatchObject({ file: 'task.yaml', line: 6, column: 3 });
+    expect(await problemOf('/', folder.path)).toMatchObject({
+      file: join(folder.path, 'task.yaml'),
+      line: 6,
+      column: 3,
+    });
   });
 
   it('with a link in the place of a file is refused, wherever the link leads', async () => {

@@ -22,7 +22,11 @@ export interface TaskFolder {
 export async function openTaskFolder(cwd: string, folder: string): Promise<TaskFolder> {
   const path = await existingFolder(cwd, folder);
   const reading = readTask(await taskFileOf(path, folder));
-  if (reading.kind === 'faulty') throw new Refusal(EXIT.badInput, reading.problems);
+  if (reading.kind === 'faulty')
+    throw new Refusal(
+      EXIT.badInput,
+      reading.problems.map((one) => placedIn(folder, one)),
+    );
   const { task, positions } = reading;
   const looks = await Promise.all(
     neededFiles(task).map(async (file) => ({ file, look: await lookAt(path, file) })),
@@ -32,9 +36,18 @@ export async function openTaskFolder(cwd: string, folder: string): Promise<TaskF
       ? [{ ...look.problem, file: TASK_FILE, ...positionAt(positions, file.key.split('.')) }]
       : [],
   );
-  if (problems.length > 0) throw new Refusal(EXIT.badInput, problems);
+  if (problems.length > 0)
+    throw new Refusal(
+      EXIT.badInput,
+      problems.map((one) => placedIn(folder, one)),
+    );
   const bytes = looks.reduce((sum, { look }) => sum + (look.kind === 'file' ? look.bytes : 0), 0);
   return { path, task, positions, bytes };
+}
+
+/** The problem with its file named as the user would name it. */
+export function placedIn(folder: string, problem: Problem): Problem {
+  return problem.file === undefined ? problem : { ...problem, file: join(folder, problem.file) };
 }
 
 async function existingFolder(cwd: string, folder: string): Promise<string> {

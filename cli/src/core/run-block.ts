@@ -1,7 +1,7 @@
 /** The live block: all of a run that a person wants to see at once, drawn again and again in one place. */
 import { leaderboardLines } from './leaderboard.ts';
 import type { RunView } from './run-view.ts';
-import { durationText } from './text/quantity.ts';
+import { countText, durationText } from './text/quantity.ts';
 import type { OpenWork } from './work-view.ts';
 
 const MOST_WORK_SHOWN = 6;
@@ -46,8 +46,8 @@ export function isolationLines(view: RunView): string[] {
   const { none } = view.work.isolation;
   if (none === 0) return [];
   return [
-    `WARNING: ${none} of its programs ran with isolation: none. Generated code was not contained on this host;`,
-    'the labels were sealed, not isolated. `modelwright doctor` says what is missing.',
+    `WARNING: isolation: none for ${countText(none, 'program')}: generated code was not contained.`,
+    '  Labels were sealed, not isolated. modelwright doctor says what is missing.',
   ];
 }
 

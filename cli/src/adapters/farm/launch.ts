@@ -57,7 +57,7 @@ export class Launch {
     const started = await startInBackground({
       command: process.execPath,
       arguments: [mainFileOf(this.#config, place.service)],
-      environment: serviceEnvironment(place, this.#config.inherited, {
+      environment: serviceEnvironment(place, shareable(this.#config.inherited), {
         ...settings,
         home: this.#config.home,
         natsUrl: this.natsUrl,
@@ -129,6 +129,12 @@ export function busUserOf(service: ServiceName) {
 
 export function mainFileOf(config: Config, service: ServiceName): string {
   return join(config.root, 'services', service, 'src', 'main.ts');
+}
+
+/** One health port cannot serve several processes: each service's own container sets it. */
+function shareable(inherited: Config['inherited']): Record<string, string> {
+  const { MODELWRIGHT_HEALTH_PORT: _, ...rest } = inherited;
+  return rest;
 }
 
 function withoutEnd<Recorded extends RecordedService | RecordedServer>(one: Recorded): Recorded {

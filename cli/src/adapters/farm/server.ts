@@ -7,6 +7,7 @@ import { type BusUser, natsConfig, supportsSyncAlways } from '@modelwright/bus';
 import { badInput, unavailable } from '../../core/problem.ts';
 import { type Started, startInBackground, tailOf } from '../background.ts';
 import { anyFreePort, isFree } from '../free-port.ts';
+import { signalProcess } from '../process-table.ts';
 import type { RecordedServer, StateFolder } from '../state-folder.ts';
 
 export interface ServerProgram {
@@ -36,10 +37,12 @@ export async function startServer(
   wish: PortWish,
   process: { readonly environment: Readonly<Record<string, string>>; readonly log: string | null },
 ): Promise<RunningServer> {
+  const { environment, log } = process;
   const port = await choosePort(wish);
   const configFile = join(state.natsFolder, 'nats-server.conf');
-  await writeConfig(state, program, port, configFile);
-  const { environment, log } = process;
+  // The manager makes streams of this scale: the server must grant them.
+  const scale = Number(environment['MODELWRIGHT_STORAGE_SCALE'] ?? 1);
+  await writeConfig(state, program, { port, scale, file: configFile });
   const started = await startInBackground({
     command: program.path,
     arguments: ['-c', configFile],
@@ -47,7 +50,12 @@ export async function startServer(
     cwd: state.path,
     log,
   });
-  await awaitListening(started, port, log);
+  try {
+    await awaitListening(started, port, log);
+  } catch (error) {
+    await signalProcess(started, 'SIGKILL');
+    throw error;
+  }
   const { path, version } = program;
   return {
     pid: started.pid,
@@ -80,7 +88,11 @@ async function choosePort({ stated, before, services }: PortWish): Promise<numbe
   return (await isFree(USUAL_PORT)) ? USUAL_PORT : anyFreePort();
 }
 
-async function writeConfig(state: StateFolder, { version }: ServerProgram, port: number, file: string) {
+async function writeConfig(
+  state: StateFolder,
+  { version }: ServerProgram,
+  { port, scale, file }: { port: number; scale: number; file: string },
+) {
   await mkdir(state.natsFolder, { recursive: true, mode: 0o700 });
   await chmod(state.natsFolder, 0o700);
   const passwords = await passwordsOf(state);
@@ -89,6 +101,7 @@ async function writeConfig(state: StateFolder, { version }: ServerProgram, port:
     storeDir: join(state.natsFolder, 'jetstream'),
     passwords,
     syncAlways: supportsSyncAlways(version),
+    scale,
   });
   await writeFile(file, config, { mode: 0o600 });
 }
