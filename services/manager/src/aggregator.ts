@@ -1,22 +1,13 @@
 /** The role: what an aggregator is told, what it can do, and what it leaves when its time is up. */
-import type { CandidateRole, CandidateSeat } from '@modelwright/agent-host';
+import type { CandidateRole } from '@modelwright/agent-host';
 import { aggregatorWork } from '@modelwright/contracts';
 import type { AggregatorBrief } from '@modelwright/llm';
 import { blendTemplateFolder } from '@modelwright/workspace';
-import type { z } from 'zod';
-import type { Harness } from './adapters/harness.ts';
-import type { Scratch } from './adapters/scratch.ts';
+import type { AggregatorSeat, AggregatorWork } from './aggregator-seat.ts';
 import { assembleBlend } from './tools/assemble-blend.ts';
 import { blendPredictions } from './tools/blend-predictions.ts';
 import { submitBlend } from './tools/submit-blend.ts';
 import { submitSingle } from './tools/submit-single.ts';
-
-export type AggregatorWork = z.infer<typeof aggregatorWork>;
-
-export interface AggregatorSeat extends CandidateSeat<AggregatorWork> {
-  readonly harness: Harness;
-  readonly scratch: Scratch;
-}
 
 export function aggregator(
   ports: Pick<AggregatorSeat, 'harness' | 'scratch'>,

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PermanentFailure } from '@modelwright/bus';
 import type { BlendEstimate } from '../adapters/harness.ts';
-import type { AggregatorSeat } from '../aggregator.ts';
+import type { AggregatorSeat } from '../aggregator-seat.ts';
 
 export async function blendEstimate(seat: AggregatorSeat, names: readonly string[]): Promise<BlendEstimate> {
   const { harness, scratch, store, work } = seat;

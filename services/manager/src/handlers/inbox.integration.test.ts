@@ -70,7 +70,10 @@ describeOnNatsServers('the inbox of runs', (under) => {
     await working(site.bus, createEffects(site.bus), run, async () => {
       await until(async () => (await recordsOf(site.bus, run)).length === 2);
     });
-    expect((await recordsOf(site.bus, run)).map(({ cause }) => cause.type)).toEqual(['run-submitted', 'tick']);
+    expect((await recordsOf(site.bus, run)).map(({ cause }) => cause.type)).toEqual([
+      'run-submitted',
+      'tick',
+    ]);
   });
 
   it('two managers on one partition keep one log', async () => {
@@ -84,7 +87,10 @@ describeOnNatsServers('the inbox of runs', (under) => {
       }),
     );
     const records = await site.bus.streams.read('RUNS', runLogSubject(run), runRecord);
-    expect(records.map(({ body }) => body.previous)).toEqual([0, ...records.slice(0, -1).map((one) => one.sequence)]);
+    expect(records.map(({ body }) => body.previous)).toEqual([
+      0,
+      ...records.slice(0, -1).map((one) => one.sequence),
+    ]);
   });
 });
 
@@ -94,11 +100,22 @@ async function deliver(bus: Bus, body: InboxMessage): Promise<void> {
   published += 1;
   const definition = inboxDefinitions[body.type];
   const { run } = body;
-  await bus.streams.publish({ definition, subject: inboxSubject(run), body, messageId: `test-${published}`, run });
+  await bus.streams.publish({
+    definition,
+    subject: inboxSubject(run),
+    body,
+    messageId: `test-${published}`,
+    run,
+  });
 }
 
 /** Consumes the run's partition while `meanwhile` goes on. */
-async function working(bus: Bus, effects: Effects, run: string, meanwhile: () => Promise<void>): Promise<void> {
+async function working(
+  bus: Bus,
+  effects: Effects,
+  run: string,
+  meanwhile: () => Promise<void>,
+): Promise<void> {
   const stop = new AbortController();
   const handle = inboxHandler({ logs: createRunLogs(bus), effects, logger, now: Date.now });
   const consuming = bus.streams.consume(

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Score, TreeRef } from '@modelwright/contracts';
-import type { AggregatorSeat } from '../aggregator.ts';
+import type { AggregatorSeat } from '../aggregator-seat.ts';
 
 /** Null when the output holds none that can be scored. */
 export async function oofScore(seat: AggregatorSeat, output: TreeRef): Promise<Score | null> {

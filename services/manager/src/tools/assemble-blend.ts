@@ -5,7 +5,7 @@ import { type Call, defineTool, failed, succeeded, type Tool, type ToolOutcome }
 import { candidateJob } from '@modelwright/agent-host';
 import { checkoutBundle } from '@modelwright/workspace';
 import { z } from 'zod';
-import type { AggregatorSeat, AggregatorWork } from '../aggregator.ts';
+import type { AggregatorSeat, AggregatorWork } from '../aggregator-seat.ts';
 import { oofScore } from '../handlers/oof-score.ts';
 
 const WALL_SECONDS = 600;

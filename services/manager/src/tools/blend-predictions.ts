@@ -1,6 +1,6 @@
 import { defineTool, failed, succeeded, type Tool } from '@modelwright/agent';
 import { z } from 'zod';
-import type { AggregatorSeat } from '../aggregator.ts';
+import type { AggregatorSeat } from '../aggregator-seat.ts';
 import { blendEstimate } from '../handlers/blend-estimate.ts';
 
 export function blendPredictions(seat: AggregatorSeat): Tool {

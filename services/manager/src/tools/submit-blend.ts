@@ -1,7 +1,7 @@
 import { defineTool, failed, type Tool } from '@modelwright/agent';
 import type { Plan } from '@modelwright/contracts';
 import { z } from 'zod';
-import type { AggregatorSeat } from '../aggregator.ts';
+import type { AggregatorSeat } from '../aggregator-seat.ts';
 import { oofScore } from '../handlers/oof-score.ts';
 
 const blendFile = z.object({ weights: z.record(z.string(), z.number()) });

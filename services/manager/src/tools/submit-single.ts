@@ -1,6 +1,6 @@
 import { defineTool, failed, type Tool } from '@modelwright/agent';
 import { z } from 'zod';
-import type { AggregatorSeat } from '../aggregator.ts';
+import type { AggregatorSeat } from '../aggregator-seat.ts';
 
 export function submitSingle(seat: AggregatorSeat): Tool {
   return defineTool({
