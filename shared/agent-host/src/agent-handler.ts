@@ -13,7 +13,7 @@ import { bind, type Logger } from '@modelwright/telemetry';
 import type { AgentRole, Composition, Seat } from './agent-role.ts';
 import { busTranscript } from './bus-transcript.ts';
 import { CandidateTree } from './candidate-tree.ts';
-import { readCard } from './data-card.ts';
+import { cardReader } from './data-card.ts';
 import { jobDesk } from './job-desk.ts';
 import type { Players } from './player.ts';
 import { renderPrompt } from './prompt.ts';
@@ -41,23 +41,17 @@ type OnData = { readonly data: PreparedData };
 export type AgentHandler = (delivery: Delivery<Assignment>) => Promise<Verdict>;
 
 export function agentHandler<Work extends OnData>(role: AgentRole<Work>, host: AgentHost): AgentHandler {
+  const readCard = cardReader(host.bus.store);
   return async ({ body: assignment }) => {
     const { id, run, candidate } = assignment;
     const logger = bind(host.logger, { run, candidate, assignment: id });
-    const seat = await prepareSeat(role.work.parse(assignment.work), assignment, { ...host, logger });
+    const task = role.work.parse(assignment.work);
+    const card = await readCard(task.data.card);
+    const jobs = jobDesk(host.bus, run, id);
+    const seat = { assignment, work: task, card, jobs, store: host.bus.store, cpus: host.cpus, logger };
     const end = await atWork(role, seat, host);
     return verdictOn(end);
   };
-}
-
-async function prepareSeat<Work extends OnData>(
-  task: Work,
-  assignment: Assignment,
-  { bus, cpus, logger }: AgentHost,
-): Promise<Seat<Work>> {
-  const card = await readCard(bus.store, task.data.card);
-  const jobs = jobDesk(bus, assignment.run, assignment.id);
-  return { assignment, work: task, card, jobs, store: bus.store, cpus, logger };
 }
 
 async function atWork<Work extends OnData>(

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { ContentStore } from '@modelwright/bus';
 import type { Version } from '@modelwright/contracts';
 import { checkoutBundle } from '@modelwright/workspace';
+import { Remembered } from './remember.ts';
 
 const MOST_REMEMBERED = 200;
 
@@ -12,16 +13,8 @@ export type ReadVersionFile = (store: ContentStore, version: Version) => Promise
 
 /** Reads `path` of versions, null where a version has no such file; remembers what it read, since versions never change. */
 export function versionFileReader(path: string): ReadVersionFile {
-  const remembered = new Map<string, string | null>();
-  return async (store, version) => {
-    const known = remembered.get(version.commit);
-    if (known !== undefined) return known;
-    const text = await read(store, version, path);
-    const [oldest] = remembered.keys();
-    if (remembered.size >= MOST_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
-    remembered.set(version.commit, text);
-    return text;
-  };
+  const remembered = new Remembered<string | null>(MOST_REMEMBERED);
+  return (store, version) => remembered.get(version.commit, () => read(store, version, path));
 }
 
 async function read(store: ContentStore, version: Version, path: string): Promise<string | null> {
