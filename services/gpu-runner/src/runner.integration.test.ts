@@ -94,13 +94,11 @@ describe.skipIf(newest?.server === null)('a runner', () => {
   test('a running program is cancelled by the wish to', async () => {
     const asked = await bench.submit('import time\nprint("up", flush=True)\ntime.sleep(60)');
     await bench.firstLine(asked);
-    await bench.bus
-      .records('control', jobControl)
-      .put(jobControlKey(asked.id), {
-        job: asked.id,
-        desired: 'cancelled',
-        reason: 'a better one was found',
-      });
+    await bench.bus.records('control', jobControl).put(jobControlKey(asked.id), {
+      job: asked.id,
+      desired: 'cancelled',
+      reason: 'a better one was found',
+    });
     const outcome = await bench.outcome(asked);
     expect(outcome).toMatchObject({ end: 'cancelled' });
     expect(outcome.reason).toContain('a better one was found');

@@ -21,6 +21,7 @@ export {
 } from './output-log.ts';
 export { probe, type SandboxProbe, sandboxProbe } from './probe.ts';
 export { type ContainedRun, runContained } from './run-contained.ts';
+export { type SnapshotCount, snapshot } from './snapshot.ts';
 export {
   type SandboxLimits,
   type SandboxMount,

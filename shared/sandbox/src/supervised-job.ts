@@ -2,11 +2,12 @@
  * A program in the background. Its supervisor is a process of its own: it outlives whoever started it,
  * and everything about the job is in the job's folder, so that any later process can go on with it.
  */
-import { rename, writeFile } from 'node:fs/promises';
+import { access, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { exitRecord, isolationRecord } from './exit-record.ts';
 import { answers, SandboxError, type SandboxHost } from './interpreter.ts';
+import { readExit } from './read-exit.ts';
 import { type SandboxRequest, sandboxSpec } from './spec.ts';
 
 const supervisorRecord = z.object({
@@ -42,12 +43,12 @@ export async function supervise(
 }
 
 export async function statusOf(host: SandboxHost, jobdir: string): Promise<JobStatus> {
-  return only(await answers(host, ['status', jobdir], jobStatus));
+  return (await knownAtOnce(jobdir)) ?? only(await answers(host, ['status', jobdir], jobStatus));
 }
 
 /** As `statusOf`; a job whose supervisor was killed is swept up first and has ended as `lost` then. */
 export async function reap(host: SandboxHost, jobdir: string): Promise<JobStatus> {
-  return only(await answers(host, ['reap', jobdir], jobStatus));
+  return (await knownAtOnce(jobdir)) ?? only(await answers(host, ['reap', jobdir], jobStatus));
 }
 
 /** Asks the supervisor to end the program: SIGTERM, grace, SIGKILL. The first reason counts. */
@@ -59,6 +60,20 @@ export async function stop(jobdir: string, order: { reason: string; graceSeconds
 
 export async function writeSpec(jobdir: string, request: SandboxRequest): Promise<void> {
   await writeFile(join(jobdir, 'spec.json'), JSON.stringify(sandboxSpec.parse(request), null, 1));
+}
+
+/** The two states that need nobody who can look at a lock: no spec was written, or there is an exit record. */
+async function knownAtOnce(jobdir: string): Promise<JobStatus | null> {
+  const exit = await readExit(jobdir);
+  if (exit !== null) return { state: 'ended', exit };
+  return (await exists(join(jobdir, 'spec.json'))) ? null : { state: 'absent' };
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 function only(found: JobStatus[]): JobStatus {

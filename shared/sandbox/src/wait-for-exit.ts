@@ -1,8 +1,7 @@
 /** Waits for a job's exit record, by whoever cares, as often as wanted. */
 import { watch } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type ExitRecord, exitRecord } from './exit-record.ts';
+import type { ExitRecord } from './exit-record.ts';
+import { readExit } from './read-exit.ts';
 
 /** File notifications may be lost (network folders, full queues): look now and then as well. */
 const LOOK_EVERY_MS = 2000;
@@ -24,14 +23,6 @@ export async function waitForExit(jobdir: string, signal: AbortSignal): Promise<
   } finally {
     watcher.close();
   }
-}
-
-async function readExit(jobdir: string): Promise<ExitRecord | null> {
-  const text = await readFile(join(jobdir, 'exit.json'), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
-  return text === null ? null : exitRecord.parse(JSON.parse(text));
 }
 
 function nextChange(watcher: ReturnType<typeof watch>, signal: AbortSignal): Promise<void> {
