@@ -1,5 +1,5 @@
 /** `up`, `down` and `ps` with a real nats-server and stand-ins for the services. */
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,7 @@ import { Refusal } from '../../core/problem.ts';
 import { withBus } from '../bus.ts';
 import { anyFreePort } from '../free-port.ts';
 import { awaitEnd, signalProcess } from '../process-table.ts';
+import { StateFolder } from '../state-folder.ts';
 import type { Toolchain } from '../toolchain.ts';
 import { readWorkers } from '../workers.ts';
 import { takeDown } from './down.ts';
@@ -52,7 +53,7 @@ describeOnNatsServers('the farm of this machine', ({ binary, version }) => {
     server = { path: binary, version };
   });
 
-  it('comes up once, keeps its state to its owner, and goes down without a trace', async () => {
+  it('comes up once and stays where it is, keeps its state to its owner, and goes down without a trace', async () => {
     const first = await up({ counts: { coder: 2 } });
     expect(first.started.map((place) => place.name)).toEqual([
       'manager-1',
@@ -65,6 +66,13 @@ describeOnNatsServers('the farm of this machine', ({ binary, version }) => {
     const again = await up();
     expect(again).toMatchObject({ started: [], server: null, natsUrl: first.natsUrl });
     expect(again.kept).toHaveLength(6);
+
+    const port = Number(first.natsUrl.split(':').at(-1));
+    const moved = await refusalOf(up({ port: port === 65535 ? port - 1 : port + 1 }));
+    expect(moved).toMatchObject({
+      exitCode: 2,
+      message: expect.stringContaining('already runs here at port'),
+    });
 
     expect((await stat(folder.path)).mode & 0o777).toBe(0o700);
     for (const secret of ['processes.json', 'nats/nats-server.conf', 'nats/passwords/cli']) {
@@ -128,14 +136,6 @@ describe.skipIf(newest == null)('the farm of this machine, on one server', () =>
     }
   });
 
-  it('refuses to be moved to another port while it runs', async () => {
-    const { natsUrl } = await up();
-    const port = Number(natsUrl.split(':').at(-1));
-    expect((await refusalOf(up({ port: port === 65535 ? port - 1 : port + 1 }))).message).toContain(
-      'already runs here at port',
-    );
-  });
-
   it('kills what does not end, when told to', async () => {
     await up({}, configWith({ STAND_IN_CODER_1: 'hang' }));
     expect((await takeDown(config, { kill: true })).killed).toContain('coder-1');
@@ -143,13 +143,25 @@ describe.skipIf(newest == null)('the farm of this machine, on one server', () =>
   });
 
   it('never touches a process that only has the pid of one it started', async () => {
-    await up();
-    const file = join(folder.path, 'processes.json');
-    const recorded = JSON.parse(await readFile(file, 'utf8'));
-    const { state } = await lookAtFarm(config);
-    const stranger = { ...recorded.services[0], pid: process.pid };
-    await state.writeProcesses({ ...recorded, services: [...recorded.services, stranger] });
-    expect((await lookAtFarm(config)).dead.map((one) => one.pid)).toEqual([process.pid]);
-    expect((await takeDown(config, { kill: true })).stopped).not.toContain(undefined);
+    const state = new StateFolder(config.home);
+    await state.make();
+    const stranger = {
+      service: 'coder' as const,
+      name: 'coder-1',
+      pid: process.pid,
+      born: 'x',
+      since: 0,
+      log: null,
+    };
+    const none = { manager: 0, designer: 0, coder: 0, tuner: 0, 'gpu-runner': 0 };
+    await state.writeProcesses({
+      version: 1,
+      natsUrl: 'nats://127.0.0.1:1',
+      server: null,
+      counts: none,
+      services: [stranger],
+    });
+    expect((await lookAtFarm(config)).dead).toEqual([stranger]);
+    expect(await takeDown(config, { kill: true })).toEqual({ stopped: [], killed: [] });
   });
 });

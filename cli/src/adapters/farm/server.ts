@@ -7,7 +7,7 @@ import { type BusUser, natsConfig, supportsSyncAlways } from '@modelwright/bus';
 import { badInput, unavailable } from '../../core/problem.ts';
 import { type Started, startInBackground, tailOf } from '../background.ts';
 import { anyFreePort, isFree } from '../free-port.ts';
-import { signalProcess } from '../process-table.ts';
+import { isAlive, signalProcess } from '../process-table.ts';
 import type { RecordedServer, StateFolder } from '../state-folder.ts';
 
 export interface ServerProgram {
@@ -26,6 +26,7 @@ export interface PortWish {
 
 const USUAL_PORT = 4222;
 const LONGEST_START_MS = 20_000;
+const LONGEST_SILENCE_MS = 5_000;
 
 export interface RunningServer extends RecordedServer {
   readonly ended: Promise<string>;
@@ -139,6 +140,23 @@ async function awaitListening(started: Started, port: number, log: string | null
     }
     await delay(25);
   }
+}
+
+/** Whether a recorded server serves, or has just ended; refuses one that lives and says nothing. */
+export async function isServing(server: RecordedServer): Promise<boolean> {
+  const deadline = performance.now() + LONGEST_SILENCE_MS;
+  while (await isAlive(server)) {
+    if (await greets(server.port)) return true;
+    if (performance.now() > deadline) {
+      throw unavailable({
+        message: `nats-server (process ${server.pid}) runs and does not answer at port ${server.port}`,
+        remedy: 'modelwright down --kill, then modelwright up',
+        file: server.log ?? undefined,
+      });
+    }
+    await delay(100);
+  }
+  return false;
 }
 
 function greets(port: number): Promise<boolean> {

@@ -10,7 +10,7 @@ import { underLock } from '../up-lock.ts';
 import { type Farm, lookAtFarm } from './farm.ts';
 import type { Watched } from './foreground.ts';
 import { Launch } from './launch.ts';
-import type { ServerProgram } from './server.ts';
+import { isServing, type ServerProgram } from './server.ts';
 
 export interface UpWish {
   readonly counts: Partial<Counts>;
@@ -36,10 +36,16 @@ export async function bringUp(config: Config, toolchain: Toolchain, wish: UpWish
   const state = new StateFolder(config.home);
   await state.make();
   return underLock(state.lockFile, async () => {
-    const farm = await lookAtFarm(config);
+    const farm = await farmThatServes(config);
     refuseContradiction(config, farm, wish);
     return launch(config, farm, toolchain, wish);
   });
+}
+
+/** What was killed a moment ago may still look alive. */
+async function farmThatServes(config: Config): Promise<Farm> {
+  const farm = await lookAtFarm(config);
+  return farm.server === null || (await isServing(farm.server)) ? farm : lookAtFarm(config);
 }
 
 async function launch(config: Config, farm: Farm, toolchain: Toolchain, wish: UpWish): Promise<UpOutcome> {
