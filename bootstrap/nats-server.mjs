@@ -1,9 +1,9 @@
 // Step: a nats-server. Found in this order: NATS_URL given (then none is needed); on the PATH; in the cache;
 // else obtained from the official release, the Go module or the system's package, whichever this machine can do.
 
-import { renameSync, rmSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { cached, writeJson } from './cache.mjs';
+import { cached, cacheFolder, readJson, writeJson } from './cache.mjs';
 import { inTemporaryFolder } from './download.mjs';
 import {
   allNatsServers,
@@ -53,7 +53,8 @@ export const newestNatsServerStep = {
   },
   done() {
     const server = findNewestNatsServer();
-    return server !== null && isRecommendedNats(server.version) ? inWords(server) : null;
+    if (server === null) return null;
+    return isRecommendedNats(server.version) || wasRefused(NATS_VERSION) ? inWords(server) : null;
   },
   async work(narrator) {
     try {
@@ -61,7 +62,7 @@ export const newestNatsServerStep = {
     } catch (error) {
       const server = findNewestNatsServer();
       if (server === null) throw error;
-      return `no newer one than ${inWords(server)} can be had`;
+      return inWords(server);
     }
   },
 };
@@ -77,7 +78,8 @@ export const oldestNatsServerStep = {
   },
   done() {
     const server = findOldestNatsServer();
-    return server === null ? null : inWords(server);
+    if (server !== null) return `nats-server ${server.version} (${server.source}: ${server.path})`;
+    return wasRefused(NATS_OLDEST) ? WITHOUT_OLDEST : null;
   },
   async work(narrator) {
     try {
@@ -85,12 +87,29 @@ export const oldestNatsServerStep = {
     } catch (error) {
       narrator.progress(error instanceof Error ? error.message : String(error));
     }
-    const server = findOldestNatsServer();
-    return server === null
-      ? `nats-server ${NATS_OLDEST} cannot be had: tests on it are reported as skipped`
-      : inWords(server);
+    return (await this.done()) ?? WITHOUT_OLDEST;
   },
 };
+
+const WITHOUT_OLDEST = `nats-server ${NATS_OLDEST} cannot be had: tests on it are reported as skipped`;
+const ASK_AGAIN_MS = 24 * 3_600_000;
+
+/**
+ * Remembers for a day that this very version was not to be had, so that each test run does not ask again.
+ * @param {string} version
+ */
+function refused(version) {
+  writeJson(join(cached('nats-server'), `${version}-refused.json`), { at: Date.now() });
+}
+
+/**
+ * @param {string} version
+ */
+function wasRefused(version) {
+  const record = readJson(join(cacheFolder(), 'nats-server', `${version}-refused.json`));
+  if (typeof record !== 'object' || record === null || !('at' in record)) return false;
+  return Date.now() - Number(record.at) < ASK_AGAIN_MS;
+}
 
 /**
  * @param {string} version
@@ -104,12 +123,15 @@ function obtain(version, narrator) {
     for (const source of [fromRelease, fromGoModule, fromDebian]) {
       try {
         const { file, from } = await source(version, folder, narrator);
-        return install(file, from);
+        const server = install(file, from);
+        if (server.version !== version) refused(version);
+        return server;
       } catch (error) {
         refusals.push(error instanceof Error ? error.message : String(error));
         narrator.say(`not so: ${refusals.at(-1)}`);
       }
     }
+    refused(version);
     throw new SetupError(
       `no nats-server ${NATS_OLDEST} or newer on the PATH, and none could be fetched:\n${refusals.join('\n')}`,
       `put a nats-server on the PATH (https://github.com/nats-io/nats-server/releases), or set NATS_URL to a running one`,
@@ -129,7 +151,6 @@ function install(file, from) {
     throw new Error(`the ${from} is ${server.version}, older than ${NATS_OLDEST}`);
   const home = cached('nats-server', server.version);
   writeJson(join(home, 'source.json'), { source: from, version: server.version });
-  rmSync(join(home, 'nats-server'), { force: true });
   renameSync(file, join(home, 'nats-server'));
   return { ...server, path: join(home, 'nats-server') };
 }
