@@ -1,6 +1,6 @@
 /** Opens the bus: one connection, and every port over it. */
 import type { Bus, BusOptions } from './bus.ts';
-import { openConnection } from './connection/connection.ts';
+import { closeConnection, openConnection } from './connection/connection.ts';
 import { JetStreamRecords } from './records/jetstream-records.ts';
 import { createContentStore } from './store/jetstream-store.ts';
 import { createStreams } from './streams/jetstream-streams.ts';
@@ -30,8 +30,6 @@ export async function connectBus(options: BusOptions): Promise<Bus> {
       server: `${nc.getServer()} (${connection.serverVersion})`,
     }),
     closed: async () => (await nc.closed()) ?? null,
-    async close() {
-      if (!nc.isClosed()) await nc.drain();
-    },
+    close: () => closeConnection(connection),
   };
 }

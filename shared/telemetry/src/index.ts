@@ -1,1 +1,2 @@
-export { bind, createLogger, type Logger, type LoggerOptions, type LogLevel } from './logger.ts';
+/** What the processes tell about themselves. */
+export { bind, createLogger, LOG_LEVELS, type Logger, type LoggerOptions, type LogLevel } from './logger.ts';

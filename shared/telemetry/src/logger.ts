@@ -1,8 +1,11 @@
 /** Structured logs: one JSON object a line on standard error, secrets taken out by the name of their key. */
-import { type Logger as PinoLogger, pino } from 'pino';
+import { type DestinationStream, type Logger as PinoLogger, pino } from 'pino';
+import { prettyLines } from './pretty-lines.ts';
 
 export type Logger = PinoLogger;
-export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export interface LoggerOptions {
   readonly service: string;
@@ -12,13 +15,34 @@ export interface LoggerOptions {
   readonly pretty?: boolean;
 }
 
-const SECRET_KEYS = ['password', 'apiKey', 'token', 'secret', 'authorization'];
-const redact = { paths: SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: '[secret]' };
+/** Looked for at the top of a line's fields and two levels below. */
+const SECRET_KEYS = [
+  'password',
+  'pass',
+  'token',
+  'apiKey',
+  'api_key',
+  'secret',
+  'authorization',
+  'NATS_PASSWORD',
+  'OPENAI_API_KEY',
+];
+const SECRET_PATHS = SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]);
 
-export function createLogger(options: LoggerOptions): Logger {
+/** Written at once, so that the last line before a crash is not lost. */
+const standardError = () => pino.destination({ dest: 2, sync: true });
+
+export function createLogger(options: LoggerOptions, destination?: DestinationStream): Logger {
+  const stream = destination ?? standardError();
   return pino(
-    { base: { service: options.service, name: options.name }, level: options.level ?? 'info', redact },
-    pino.destination(2),
+    {
+      base: { service: options.service, name: options.name, pid: process.pid },
+      level: options.level ?? 'info',
+      redact: { paths: SECRET_PATHS, censor: '[secret]' },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    options.pretty === true ? prettyLines(stream) : stream,
   );
 }
 

@@ -116,3 +116,13 @@ async function watchStatus(nc: NatsConnection, logger: Logger, tell: (connected:
   }
   tell(false);
 }
+
+/** In order while the server is there; where it is not, nothing can be sent any more. */
+export async function closeConnection({ nc, logger }: Connection): Promise<void> {
+  try {
+    if (!nc.isClosed()) await nc.drain();
+  } catch (error) {
+    logger.warn({ err: error }, 'the bus was away when it was left');
+    await nc.close();
+  }
+}
