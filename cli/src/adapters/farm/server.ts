@@ -27,6 +27,7 @@ export interface PortWish {
 const USUAL_PORT = 4222;
 const LONGEST_START_MS = 20_000;
 const LONGEST_SILENCE_MS = 5_000;
+const LONGEST_RELEASE_MS = 2_000;
 
 export interface RunningServer extends RecordedServer {
   readonly ended: Promise<string>;
@@ -79,7 +80,7 @@ async function choosePort({ stated, before, services }: PortWish): Promise<numbe
       remedy: 'Leave --port away to have a free one chosen, or name another.',
     });
   }
-  if (before !== null && (await isFree(before))) return before;
+  if (before !== null && (await becomesFree(before))) return before;
   if (before !== null && services) {
     throw badInput({
       message: `services still run and look for nats-server at port ${before}, which another program has taken`,
@@ -87,6 +88,16 @@ async function choosePort({ stated, before, services }: PortWish): Promise<numbe
     });
   }
   return (await isFree(USUAL_PORT)) ? USUAL_PORT : anyFreePort();
+}
+
+/** A server that was killed may hold its port until the last of its threads is gone. */
+async function becomesFree(port: number): Promise<boolean> {
+  const deadline = performance.now() + LONGEST_RELEASE_MS;
+  while (!(await isFree(port))) {
+    if (performance.now() > deadline) return false;
+    await delay(50);
+  }
+  return true;
 }
 
 async function writeConfig(
