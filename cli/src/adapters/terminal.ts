@@ -45,10 +45,11 @@ export class Terminal implements Output {
   }
 
   problems(problems: readonly Problem[]): void {
-    for (const problem of problems) {
-      const [head = '', ...remedy] = problemLines(problem);
-      this.note(`${styled('red', 'error')}: ${head}`, ...remedy);
-    }
+    for (const problem of problems) this.#told(styled('red', 'error'), problem);
+  }
+
+  warnings(warnings: readonly Problem[]): void {
+    for (const warning of warnings) this.#told(styled('yellow', 'warning'), warning);
   }
 
   record(value: unknown): void {
@@ -68,6 +69,11 @@ export class Terminal implements Output {
 
   get width(): number {
     return process.stdout.columns ?? 100;
+  }
+
+  #told(what: string, problem: Problem): void {
+    const [head = '', ...remedy] = problemLines(problem);
+    this.note(`${what}: ${head}`, ...remedy);
   }
 
   #redraw(): void {

@@ -1,6 +1,7 @@
 /** `modelwright check`: is this task folder fit for a run? */
 import { Command } from 'commander';
 import { checkTask } from '../adapters/check-task.ts';
+import { findingsLines } from '../core/task-findings.ts';
 import { type Context, withExamples } from './context.ts';
 
 export function checkCommand(context: Context): Command {
@@ -13,7 +14,9 @@ export function checkCommand(context: Context): Command {
     .option('--json', 'one JSON object on standard output')
     .action(async (folder: string, options: { json?: true }) => {
       const output = context.output(options);
-      await checkTask(context.config, context.toolchain, folder, output);
+      const { findings } = await checkTask(context.config, context.toolchain, folder, output);
+      output.record(findings);
+      if (output.mode !== 'json') output.say(`${folder} is fit for a run:`, ...findingsLines(findings));
     });
   return withExamples(command, [
     'modelwright check ./my-task',

@@ -47,7 +47,7 @@ async function demo(context: Context, options: Options): Promise<number> {
   const started = await ensureUp(config, toolchain, output);
   for (const name of options.all === true ? ALL : [FIRST]) {
     const path = join(relative(config.cwd, config.root) || '.', 'examples', name);
-    const folder = await checkTask(config, toolchain, path, output);
+    const { folder } = await checkTask(config, toolchain, path, output);
     const ending = await runTask(config, folder, { wishes: {}, out: null, detach: false, output });
     endings.push(ending);
     // Left by Ctrl-C: the run goes on, so its services must too.

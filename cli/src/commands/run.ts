@@ -50,7 +50,7 @@ export function runCommand(context: Context): Command {
 
 async function run(context: Context, named: string, options: Options): Promise<number> {
   const output = context.output(options);
-  const folder = await checkTask(context.config, context.toolchain, named, output);
+  const { folder } = await checkTask(context.config, context.toolchain, named, output);
   await ensureUp(context.config, context.toolchain, output);
   const ended = await runTask(context.config, folder, {
     wishes: options,

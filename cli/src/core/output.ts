@@ -14,6 +14,7 @@ export interface Output {
   note(...lines: readonly string[]): void;
   warn(...lines: readonly string[]): void;
   problems(problems: readonly Problem[]): void;
+  warnings(warnings: readonly Problem[]): void;
   /** For programs: only with `--json`. */
   record(value: unknown): void;
   /** Replaces the live block; nothing where there is none. */

@@ -1,5 +1,4 @@
-/** What a look at the data of a task shows, in words. */
-import type { Problem } from './problem.ts';
+/** What a look at the data of a task has shown, in words. */
 import { countText } from './text/quantity.ts';
 
 export interface TaskFindings {
@@ -17,21 +16,17 @@ export interface TaskFindings {
   };
 }
 
-export type TaskVerdict =
-  | { readonly kind: 'fit'; readonly findings: TaskFindings; readonly warnings: readonly Problem[] }
-  | { readonly kind: 'unfit'; readonly problems: readonly Problem[]; readonly warnings: readonly Problem[] };
-
 export function findingsLines(found: TaskFindings): string[] {
   const { rows, expected, split } = found;
   const classes = found.classes === null ? '' : ` into ${found.classes.length} classes`;
-  const test = rows.test === 0 ? 'no test rows' : `${rows.test} test rows`;
-  const parts = `${expected.train} to train, ${expected.score} to score, ${expected.holdout} held out`;
+  const unlabelled = rows.unlabelled === 0 ? '' : `, ${rows.unlabelled} without a label`;
+  const test = rows.test === 0 ? 'none to predict' : `${rows.test} to predict`;
   const reasons = split.evidence.filter((one) => one.decides).map((one) => one.finding);
   return [
-    `${found.kind}${classes}, ${found.metric} (${found.direction})`,
-    `${countText(rows.labelled, 'labelled row')} (${parts}), ${test}`,
-    `features: ${kindsText(found.features)}`,
-    `split ${split.by}: ${reasons.join(' ')}`,
+    `  ${found.kind}${classes}, ${found.metric} (${found.direction})`,
+    `  ${countText(rows.labelled, 'labelled row')}${unlabelled}, ${test}`,
+    `  ${expected.train} to train, ${expected.score} to score, ${expected.holdout} held out, split ${split.by}: ${reasons.join(' ')}`,
+    `  features: ${kindsText(found.features)}`,
   ];
 }
 

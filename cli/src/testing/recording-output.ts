@@ -29,6 +29,10 @@ export class RecordingOutput implements Output {
     this.noted.push(...problems.flatMap(problemLines));
   }
 
+  warnings(warnings: readonly Problem[]): void {
+    this.problems(warnings);
+  }
+
   record(value: unknown): void {
     if (this.mode === 'json') this.records.push(value);
   }
