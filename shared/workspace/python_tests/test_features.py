@@ -1,5 +1,6 @@
 """Tables as matrices: what is filled, what is dropped, what is not known."""
 
+import dataclasses
 import sys
 import tempfile
 import unittest
@@ -90,6 +91,27 @@ class Columns(unittest.TestCase):
     def test_dates_beyond_the_centuries_are_no_failure(self):
         dates = parse_dates(pd.Series(["2020-02-29", "29 Feb 2020", "soon", "9999-12-31", ""]))
         self.assertEqual(dates.isna().tolist()[:3], [False, False, True])
+
+
+class Folds(unittest.TestCase):
+    def table(self):
+        fold = np.array([2, 0, 1, 0, 2, 1])
+        return mw.Table(np.arange(6), pd.DataFrame({"a": range(6)}), np.zeros(6), fold)
+
+    def fold_rows(self, split, limit=None):
+        task = dataclasses.replace(TASK, split=split)
+        found = mw.folds(task, self.table(), limit)
+        return {fold.number: (fold.train.tolist(), fold.valid.tolist()) for fold in found}
+
+    def test_are_predicted_from_all_others(self):
+        expected = {0: ([0, 2, 4, 5], [1, 3]), 1: ([0, 1, 3, 4], [2, 5])}
+        self.assertEqual(self.fold_rows("random", limit=2), expected)
+
+    def test_in_time_are_predicted_from_earlier_ones_alone(self):
+        expected = {1: ([1, 3], [2, 5]), 2: ([1, 2, 3, 5], [0, 4])}
+        self.assertEqual(self.fold_rows("time"), expected)
+        self.assertEqual(list(self.fold_rows("time", limit=1)), [2])
+        self.assertEqual(self.fold_rows("random", limit=0), {})
 
 
 class Rehearsal(unittest.TestCase):

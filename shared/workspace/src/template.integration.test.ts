@@ -25,6 +25,14 @@ describe.skipIf(python === undefined)('the template', { timeout: 240_000 }, () =
     expect(await unittest('test_checking')).toMatch(/OK/);
   });
 
+  it('makes a mean of candidates a candidate', async () => {
+    expect(await unittest('test_blending')).toMatch(/OK/);
+  });
+
+  it('is wrapped for delivery', async () => {
+    expect(await unittest('test_delivered')).toMatch(/OK/);
+  });
+
   it('trains, stops, resumes and predicts', async () => {
     expect(await unittest('test_training')).toMatch(/OK/);
   });

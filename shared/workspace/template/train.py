@@ -14,7 +14,6 @@ import time
 
 import joblib
 import numpy as np
-import sklearn
 from threadpoolctl import threadpool_limits
 
 from model import build
@@ -57,7 +56,7 @@ def train(task, config, table) -> int:
 def cross_validate(task, config, table, done) -> None:
     """Predicts each fold by a model of the others; `done` maps fold numbers to what came out."""
     save_oof(task, table, done)
-    for fold in mw.folds(table, config.get("folds")):
+    for fold in mw.folds(task, table, config.get("folds")):
         if fold.number in done:
             continue
         if not time_for_a_fold(done, table):
@@ -76,7 +75,7 @@ def cross_validate(task, config, table, done) -> None:
         mw.save_checkpoint(done)
         save_oof(task, table, done)
         if not has_model():
-            save_model(task, config, model, f"all rows but fold {fold.number}")
+            save_model(task, config, model, f"{len(fold.train)} of {len(table)} rows")
         report_fold(task, table, model, fold, done[fold.number])
 
 
@@ -138,8 +137,7 @@ def save_model(task, config, model, fitted_on: str) -> None:
         "seed": mw.seed,
         "smoke": mw.smoke,
         "python": platform.python_version(),
-        "scikit-learn": sklearn.__version__,
-        "numpy": np.__version__,
+        "packages": mw.package_versions(),
     }
     (unfinished / "about.json").write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)

@@ -4,7 +4,7 @@
     task = mw.load_task()          what to predict, and how it is judged
     config = mw.load_config()      config.json
     table = mw.load_train(task)    ids, X, y, fold; at most 100 rows in a smoke run
-    mw.folds(table)                the harness's folds; one in a smoke run
+    mw.folds(task, table)          the harness's folds; one in a smoke run
     mw.report(name, value, step)   a number for whoever watches
     mw.time_left()                 seconds of the budget left
     mw.should_stop()               SIGTERM has arrived, or the budget is spent
@@ -13,6 +13,7 @@
     mw.save_oof(...)               the out-of-fold predictions
     mw.smoke, mw.seed, mw.cpus     what the runner asked for
     mw.seed_for("fold", 3)         a seed for one purpose
+    mw.package_versions()          what requirements.txt names, as it is installed
 
 Only the standard library is needed to import it; the functions that return tables use pandas.
 """
@@ -26,6 +27,7 @@ from typing import Any
 from .checkpoint import load_checkpoint, save_checkpoint, work_key
 from .environment import JOB, data_folder, out_folder, seed_for
 from .folds import Fold, folds
+from .packages import package_versions
 from .predictions import save_oof, write_predictions
 from .reporting import report
 from .smoke import smoke_rows
@@ -62,6 +64,7 @@ __all__ = [
     "load_task",
     "load_train",
     "out_folder",
+    "package_versions",
     "parse_task",
     "report",
     "save_checkpoint",

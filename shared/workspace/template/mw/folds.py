@@ -1,4 +1,8 @@
-"""Cross-validation with the harness's folds, and no others."""
+"""Cross-validation with the harness's folds, and no others.
+
+Each fold is predicted from all others. Where the folds are stretches of time it is predicted from
+the earlier ones alone: nothing is learned from what came later, and the oldest is not predicted.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from .environment import JOB
 from .tables import Table
+from .task import Task
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,17 +26,19 @@ class Fold:
     valid: np.ndarray
 
 
-def folds(table: Table, limit: int | None = None) -> list[Fold]:
-    """The folds in order; the first alone in a smoke run, the first `limit` where one is given.
+def folds(task: Task, table: Table, limit: int | None = None) -> list[Fold]:
+    """The folds to predict, in order of their number; at most `limit`, and one in a smoke run.
 
-    A fold with nothing to learn from (a table of one fold) is left out.
+    Of stretches of time the latest are kept. A fold with nothing to learn from is left out.
     """
     import numpy as np
 
-    numbers = [int(number) for number in np.unique(table.fold)]
-    wanted = numbers[: 1 if JOB.smoke else limit]
-    both = [
-        Fold(number, np.flatnonzero(table.fold != number), np.flatnonzero(table.fold == number))
-        for number in wanted
-    ]
-    return [fold for fold in both if len(fold.train) > 0]
+    in_time = task.split == "time"
+    every = []
+    for number in map(int, np.unique(table.fold)):
+        learnable = table.fold < number if in_time else table.fold != number
+        if learnable.any():
+            held_out = np.flatnonzero(table.fold == number)
+            every.append(Fold(number, np.flatnonzero(learnable), held_out))
+    count = 1 if JOB.smoke else len(every) if limit is None else limit
+    return every[max(len(every) - count, 0) :] if in_time else every[:count]

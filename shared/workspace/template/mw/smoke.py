@@ -9,15 +9,18 @@ LIMIT = 100
 VALIDATION = 30
 
 
-def smoke_rows(labels: Sequence[str] | None, folds: Sequence[int]) -> list[int]:
-    """At most 100 row positions, ascending: up to 30 of the first fold, the rest of the others.
+def smoke_rows(
+    labels: Sequence[str] | None, folds: Sequence[int], held_out_fold: int | None = None
+) -> list[int]:
+    """At most 100 row positions, ascending: up to 30 of one fold, the rest of the others.
 
     Classes take turns, so that both parts hold every class that fits; `labels` is None for a
-    regression, where the rows are taken evenly over the table.
+    regression, where the rows are taken evenly over the table. By default the first fold is held
+    out.
     """
-    first = min(folds, default=0)
-    held_out = [row for row, fold in enumerate(folds) if fold == first]
-    others = [row for row, fold in enumerate(folds) if fold != first]
+    chosen = min(folds, default=0) if held_out_fold is None else held_out_fold
+    held_out = [row for row, fold in enumerate(folds) if fold == chosen]
+    others = [row for row, fold in enumerate(folds) if fold != chosen]
     validation = _pick(held_out, labels, min(VALIDATION, LIMIT // 2))
     return sorted(validation + _pick(others, labels, LIMIT - len(validation)))
 

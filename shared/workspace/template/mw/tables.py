@@ -41,7 +41,8 @@ def load_train(task: Task) -> Table:
     labels = frame[task.target].to_numpy(dtype=object)
     fold = frame[task.fold].to_numpy(dtype=int)
     if JOB.smoke:
-        rows = smoke_rows(list(labels) if task.is_classification else None, list(fold))
+        held_out = int(fold.max(initial=0)) if task.split == "time" else None
+        rows = smoke_rows(list(labels) if task.is_classification else None, list(fold), held_out)
         frame, labels, fold = frame.iloc[rows], labels[rows], fold[rows]
     return Table(
         ids=frame[task.id].to_numpy(dtype=object),

@@ -45,6 +45,8 @@ class Task:
     features: tuple[Feature, ...]
     image: Image | None
     folds: int
+    split: str
+    """How the folds were drawn: random, stratified, group, or time (fold 0 is the oldest)."""
 
     @property
     def is_classification(self) -> bool:
@@ -81,6 +83,7 @@ def parse_task(raw: dict[str, Any]) -> Task:
         features=tuple(Feature(f["name"], f["kind"]) for f in raw["features"]),
         image=Image(image["height"], image["width"], image.get("channels", 1)) if image else None,
         folds=int(raw["folds"]),
+        split=raw.get("split", "random"),
     )
 
 
