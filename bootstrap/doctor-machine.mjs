@@ -4,7 +4,7 @@ import { statfs } from 'node:fs/promises';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { cacheFolder, project } from './cache.mjs';
-import { run } from './command.mjs';
+import { lastLines, run } from './command.mjs';
 import { findPython } from './find-python.mjs';
 import { versionIn } from './versions.mjs';
 
@@ -41,7 +41,12 @@ export async function checkSandbox() {
   });
   const answer = code === 0 ? parsed(output) : null;
   if (answer === null)
-    return { name, status: 'fail', detail: `the probe failed: ${output.trim()}`, remedy: 'see the message' };
+    return {
+      name,
+      status: 'fail',
+      detail: `the probe failed: ${lastLines(output, 1)}`,
+      remedy: `${environment.python} -m mw_sandbox probe, in shared/sandbox/python, says more`,
+    };
   if (answer.level === 'contained') return { name, status: 'ok', detail: answer.verdict, remedy: null };
   return {
     name,

@@ -26,7 +26,7 @@ export const OLD_SERVER_NOTE =
 /** @type {import('./steps.mjs').Step} */
 export const natsServerStep = {
   name: 'nats-server',
-  get lock() {
+  lock() {
     return join(cached('locks'), 'nats-server');
   },
   done() {
@@ -47,9 +47,9 @@ export const natsServerStep = {
  * @type {import('./steps.mjs').Step}
  */
 export const newestNatsServerStep = {
-  ...natsServerStep,
-  get lock() {
-    return natsServerStep.lock;
+  name: natsServerStep.name,
+  lock() {
+    return natsServerStep.lock();
   },
   done() {
     const server = findNewestNatsServer();
@@ -73,7 +73,7 @@ export const newestNatsServerStep = {
  */
 export const oldestNatsServerStep = {
   name: 'oldest nats',
-  get lock() {
+  lock() {
     return join(cached('locks'), 'nats-server-oldest');
   },
   done() {

@@ -24,7 +24,7 @@ export function nodePath() {
 /** @type {import('./steps.mjs').Step} */
 export const nodeStep = {
   name: 'node',
-  get lock() {
+  lock() {
     return join(cached('locks'), 'node');
   },
   done() {

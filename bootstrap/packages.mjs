@@ -41,7 +41,7 @@ const marker = join(project, 'node_modules', '.modelwright.json');
 /** @type {import('./steps.mjs').Step} */
 export const packagesStep = {
   name: 'npm packages',
-  get lock() {
+  lock() {
     const folder = join(project, '.modelwright');
     mkdirSync(folder, { recursive: true });
     return join(folder, 'npm-packages.lock');

@@ -29,7 +29,7 @@ const REMEDY =
 /** @type {import('./steps.mjs').Step} */
 export const pythonStep = {
   name: 'python',
-  get lock() {
+  lock() {
     return join(cached('locks'), 'python');
   },
   done() {

@@ -14,7 +14,7 @@ import { SetupError } from './setup-error.mjs';
 /**
  * @typedef {object} Step
  * @property {string} name at most 12 characters
- * @property {string} lock the file that only one set-up holds while it does this step
+ * @property {() => string} lock the file that only one set-up holds while it does this step
  * @property {() => Promise<string | null> | string | null} done what is there already, in words; null when there is work
  * @property {(narrator: Narrator) => Promise<string>} work does it; resolves to what is there now, in words
  */
@@ -48,7 +48,7 @@ async function runStep(step, print) {
       return true;
     }
     const result = await withLock(
-      step.lock,
+      step.lock(),
       async () => {
         const meanwhile = await step.done();
         if (meanwhile !== null) return `${meanwhile}; another set-up has done it`;

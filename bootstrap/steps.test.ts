@@ -11,7 +11,7 @@ async function lines(step: { done?: () => string | null; work?: () => Promise<st
     [
       {
         name: 'thing',
-        lock: join(folder.path, 'lock'),
+        lock: () => join(folder.path, 'lock'),
         done: step.done ?? (() => null),
         work: step.work ?? (() => Promise.resolve('made')),
       },
