@@ -1,4 +1,5 @@
 /** The manager: run actors, the ticker, and the workers of setup, aggregation, grading and delivery. */
+import { serveAgent } from '@modelwright/agent-host';
 import { INBOX_CONSUMERS } from '@modelwright/bus';
 import { inboxDefinitions } from '@modelwright/contracts';
 import { runService } from '@modelwright/service';
@@ -6,6 +7,7 @@ import { createEffects } from './adapters/effects.ts';
 import { createHarness } from './adapters/harness.ts';
 import { createRunLogs } from './adapters/run-logs.ts';
 import { createScratch } from './adapters/scratch.ts';
+import { aggregator } from './aggregator.ts';
 import { managerConfig } from './config.ts';
 import { packageModel } from './handlers/delivery.ts';
 import { grade } from './handlers/grader.ts';
@@ -24,33 +26,32 @@ await runService({
     });
     for (const change of changes) logger.info(change);
   },
-  async start({ bus, config, logger, leaving, worker }) {
+  async start(context) {
+    const { bus, config, logger, leaving } = context;
     const now = Date.now;
     const scratch = createScratch(config.home);
-    const harness = await createHarness(logger);
+    const harness = createHarness(config.MODELWRIGHT_PYTHON);
     const ports = { bus, harness, scratch };
-    const handle = inboxHandler({ logs: createRunLogs(bus), effects: createEffects(bus), logger, now });
+    const logs = createRunLogs(bus);
+    const handle = inboxHandler({ logs, effects: createEffects(bus), logger, now });
     const inbox = { concurrency: 1, signal: leaving };
+    const everyMs = config.MODELWRIGHT_TICK_SECONDS * 1000;
+    const holder = context.worker.process;
     const work = { bus, logger, leaving };
+    const atOnce = config.MANAGER_CONCURRENCY;
+    const aggregating = await serveAgent(aggregator(ports), context);
     const running = [
       ...INBOX_CONSUMERS.map((name) =>
         bus.streams.consume(name, Object.values(inboxDefinitions), inbox, handle),
       ),
-      runTicker({
-        bus,
-        holder: worker.process,
-        everyMs: config.MODELWRIGHT_TICK_SECONDS * 1000,
-        logger,
-        now,
-        signal: leaving,
-      }),
-      consumeWork(work, 'setup', config.MANAGER_CONCURRENCY, (assigned) => setUp(ports, assigned)),
-      consumeWork(work, 'grader', config.MANAGER_CONCURRENCY, (assigned) => grade(ports, assigned)),
-      consumeWork(work, 'delivery', config.MANAGER_CONCURRENCY, (assigned) => packageModel(ports, assigned)),
+      runTicker({ bus, holder, everyMs, logger, now, signal: leaving }),
+      consumeWork(work, 'setup', atOnce, (assigned) => setUp(ports, assigned)),
+      consumeWork(work, 'grader', atOnce, (assigned) => grade(ports, assigned)),
+      consumeWork(work, 'delivery', atOnce, (assigned) => packageModel(ports, assigned)),
     ];
     return {
       async drain() {
-        await Promise.all(running);
+        await Promise.all([...running, aggregating.drain()]);
       },
     };
   },

@@ -1,65 +1,83 @@
-/** What the manager asks of the harness, in the manager's words. All paths are absolute paths on this host. */
-import type { DatasetTask, PreparedData, Score, Task } from '@modelwright/contracts';
-
-export interface Decision {
-  readonly kind: string;
-  readonly parameters: Readonly<Record<string, unknown>>;
-}
-
-export interface Estimate {
-  readonly value: number;
-  readonly standardError: number;
-  readonly interval: [number, number];
-  readonly rounded: number;
-  readonly rows: number;
-}
-
-export interface BlendEstimate {
-  readonly weights: Readonly<Record<string, number>>;
-  readonly estimate: Estimate;
-  readonly bestSingle: Estimate & { readonly name: string };
-}
-
-interface Judge {
-  readonly metric: string;
-  readonly task: DatasetTask;
-  readonly truth: string;
-}
-
-interface Training {
-  readonly metric: string;
-  readonly task: DatasetTask;
-  readonly train: string;
-  readonly oof: string;
-}
+/**
+ * The harness in the manager's words: contained where the host allows it, with bad input as a permanent failure.
+ *
+ * All paths are absolute paths on this host.
+ */
+import { PermanentFailure } from '@modelwright/bus';
+import type { Score } from '@modelwright/contracts';
+import {
+  type BlendAnswer,
+  type BlendRequest,
+  blend,
+  type CompareRequest,
+  type Comparison,
+  compare,
+  type DecideRequest,
+  type Decision,
+  decide,
+  type Estimate,
+  type GradeRequest,
+  grade,
+  type HarnessOutcome,
+  type HarnessProblem,
+  type Harness as HarnessSite,
+  type OofAnswer,
+  type OofRequest,
+  oof,
+  type PrepareAnswer,
+  type PrepareRequest,
+  prepare,
+  type ReproduceAnswer,
+  type ReproduceRequest,
+  reproduce,
+  type SubmissionRequest,
+  sandboxedLaunch,
+  submission,
+} from '@modelwright/harness';
 
 export interface Harness {
-  prepare(request: {
-    task: Task;
-    folder: string;
-    out: string;
-    seed: number;
-  }): Promise<Pick<PreparedData, 'rows' | 'split' | 'warnings'> & { files: readonly { path: string }[] }>;
-  grade(request: Judge & { predictions: string; decision: Decision }): Promise<Estimate>;
-  compare(
-    request: Judge & { a: string; b: string; decisionA: Decision; decisionB: Decision },
-  ): Promise<{ difference: number; standardError: number; better: boolean }>;
-  decide(request: Training): Promise<{ decision: Decision }>;
-  oof(request: Training): Promise<{ score: Score | null; diagnosis: string }>;
-  blend(
-    request: Omit<Training, 'oof'> & { members: readonly { name: string; oof: string }[] },
-  ): Promise<BlendEstimate>;
-  submission(request: {
-    raw: string;
-    decision: Decision;
-    task: DatasetTask;
-    form: string;
-    out: string;
-  }): Promise<unknown>;
-  reproduce(request: {
-    record: string;
-    reproduced: string;
-    tolerance: number;
-    task: DatasetTask;
-  }): Promise<{ rows: number; maxDifference: number; agree: boolean }>;
+  prepare(request: PrepareRequest): Promise<PrepareAnswer>;
+  grade(request: GradeRequest): Promise<Estimate>;
+  compare(request: CompareRequest): Promise<Comparison>;
+  decide(request: DecideRequest): Promise<Decision>;
+  oof(request: OofRequest): Promise<OofAnswer>;
+  blend(request: BlendRequest): Promise<BlendAnswer>;
+  submission(request: SubmissionRequest): Promise<void>;
+  reproduce(request: ReproduceRequest): Promise<ReproduceAnswer>;
+}
+
+/** @param python An interpreter that has numpy and pandas: an absolute path. */
+export function createHarness(python: string): Harness {
+  const site: HarnessSite = { python, launch: sandboxedLaunch({ host: { python }, isolation: 'best' }) };
+  return {
+    prepare: async (request) => answerOf(await prepare(site, request)),
+    grade: async (request) => answerOf(await grade(site, request)),
+    compare: async (request) => answerOf(await compare(site, request)),
+    decide: async (request) => answerOf(await decide(site, request)).decision,
+    oof: async (request) => answerOf(await oof(site, request)),
+    blend: async (request) => answerOf(await blend(site, request)),
+    submission: async (request) => {
+      answerOf(await submission(site, request));
+    },
+    reproduce: async (request) => answerOf(await reproduce(site, request)),
+  };
+}
+
+/** As far as it may be shown: rounded to a quarter of its standard error. */
+export function shownScore({ rounded, standardError, interval, n }: Estimate): Score {
+  return { value: rounded, standardError, interval, rows: n };
+}
+
+export function exactScore({ score, standardError, interval, n }: Estimate): Score {
+  return { value: score, standardError, interval, rows: n };
+}
+
+function answerOf<Answer>(outcome: HarnessOutcome<Answer>): Answer {
+  if (outcome.kind === 'done') return outcome.answer;
+  throw new PermanentFailure('bad-input', outcome.problems.map(sentence).join(' '));
+}
+
+function sentence({ file, line, message, remedy }: HarnessProblem): string {
+  const place = line === undefined ? file : `${file}:${line}`;
+  return `${place}: ${message} ${remedy}`;
 }

@@ -2,10 +2,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PermanentFailure } from '@modelwright/bus';
-import type { BlendEstimate } from '../adapters/harness.ts';
+import type { BlendAnswer } from '@modelwright/harness';
 import type { AggregatorSeat } from '../aggregator-seat.ts';
 
-export async function blendEstimate(seat: AggregatorSeat, names: readonly string[]): Promise<BlendEstimate> {
+export async function blendEstimate(seat: AggregatorSeat, names: readonly string[]): Promise<BlendAnswer> {
   const { harness, scratch, store, work } = seat;
   return await scratch.use('blend', async (folder) => {
     const train = join(folder, 'train');

@@ -3,8 +3,9 @@ import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Bus, PermanentFailure } from '@modelwright/bus';
 import type { WorkResult } from '@modelwright/contracts';
+import { decisionModule } from '@modelwright/harness';
 import { checkoutBundle, deliverableFolder } from '@modelwright/workspace';
-import { decisionModule, type Harness } from '../adapters/harness.ts';
+import type { Harness } from '../adapters/harness.ts';
 import type { Scratch } from '../adapters/scratch.ts';
 import { modelCard, type PackageWork } from '../core/model-card.ts';
 import { pinnedRequirements } from '../core/requirements.ts';
@@ -64,7 +65,7 @@ async function writeAnswers(
   const oof = await bus.store.getTreeFile(work.trained.output, 'oof.csv');
   if (oof === null) throw new PermanentFailure('missing-output', 'the training left no oof.csv');
   await writeFile(join(folder, 'oof.csv'), oof);
-  const { decision } = await harness.decide({
+  const decision = await harness.decide({
     metric: task.metric,
     task,
     train: join(training, 'train.csv'),

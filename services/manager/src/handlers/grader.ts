@@ -7,8 +7,17 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Bus, PermanentFailure } from '@modelwright/bus';
-import type { BlobRef, PreparedData, TreeRef, Work, WorkResult } from '@modelwright/contracts';
-import type { Decision, Harness } from '../adapters/harness.ts';
+import type {
+  BlobRef,
+  DatasetTask,
+  MetricName,
+  PreparedData,
+  TreeRef,
+  Work,
+  WorkResult,
+} from '@modelwright/contracts';
+import type { Decision } from '@modelwright/harness';
+import { exactScore, type Harness, shownScore } from '../adapters/harness.ts';
 import type { Scratch } from '../adapters/scratch.ts';
 
 export interface GraderPorts {
@@ -23,6 +32,8 @@ type Graded = Extract<WorkResult, { role: 'grader' }>;
 
 /** Largest difference, relative above 1, at which a deliverable still reproduces its record. */
 const TOLERANCE = 1e-6;
+/** Characters of a diagnosis that travel with the score. */
+const MOST_DIAGNOSIS = 20_000;
 
 const EMPTY: Graded = {
   role: 'grader',
@@ -55,11 +66,11 @@ async function scoreCandidate(ports: GraderPorts, folder: string, work: Of<'scor
   const comparison = work.against === null ? null : await compareWith(ports, bench, own, work.against);
   return {
     ...EMPTY,
-    score: { ...estimate, value: estimate.rounded },
+    score: shownScore(estimate),
     comparison,
     submission:
       work.test === null ? null : await submission(ports, bench, { test: work.test, decision: own.decision }),
-    diagnosis: oof.diagnosis,
+    diagnosis: JSON.stringify(oof.diagnosis).slice(0, MOST_DIAGNOSIS),
   };
 }
 
@@ -84,8 +95,8 @@ async function compareWith(
 async function scoreHoldout(ports: GraderPorts, folder: string, work: Of<'holdout'>): Promise<Graded> {
   const bench = await lay(ports, folder, work.data);
   const own = await judged(ports, bench, 'own', work);
-  const { rounded: _, ...score } = await ports.harness.grade({ ...bench.judge('holdout'), ...own });
-  return { ...EMPTY, score };
+  const estimate = await ports.harness.grade({ ...bench.judge('holdout'), ...own });
+  return { ...EMPTY, score: exactScore(estimate) };
 }
 
 async function compareWithRecord(ports: GraderPorts, folder: string, work: Of<'reproduce'>): Promise<Graded> {
@@ -101,8 +112,8 @@ async function compareWithRecord(ports: GraderPorts, folder: string, work: Of<'r
 interface Bench {
   readonly folder: string;
   readonly data: PreparedData;
-  judge(part: 'score' | 'holdout'): { metric: string; task: PreparedData['task']; truth: string };
-  readonly training: { metric: string; task: PreparedData['task']; train: string };
+  judge(part: 'score' | 'holdout'): { metric: MetricName; task: DatasetTask; truth: string };
+  readonly training: { metric: MetricName; task: DatasetTask; train: string };
 }
 
 async function lay({ bus }: GraderPorts, folder: string, data: PreparedData): Promise<Bench> {
@@ -135,7 +146,7 @@ async function judged(
   await mkdir(folder);
   const predictions = await fetch(bus, work.predictions, 'predictions.csv', join(folder, 'predictions.csv'));
   const oof = await fetch(bus, work.trained, 'oof.csv', join(folder, 'oof.csv'));
-  const { decision } = await harness.decide({ ...bench.training, oof });
+  const decision = await harness.decide({ ...bench.training, oof });
   return { predictions, oof, decision };
 }
 

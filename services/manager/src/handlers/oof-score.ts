@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Score, TreeRef } from '@modelwright/contracts';
+import { exactScore } from '../adapters/harness.ts';
 import type { AggregatorSeat } from '../aggregator-seat.ts';
 
 /** Null when the output holds none that can be scored. */
@@ -15,12 +16,8 @@ export async function oofScore(seat: AggregatorSeat, output: TreeRef): Promise<S
     const file = join(folder, 'oof.csv');
     await writeFile(file, oof);
     const { task } = work.data;
-    const { score } = await harness.oof({
-      metric: task.metric,
-      task,
-      train: join(train, 'train.csv'),
-      oof: file,
-    });
-    return score;
+    return exactScore(
+      await harness.oof({ metric: task.metric, task, train: join(train, 'train.csv'), oof: file }),
+    );
   });
 }

@@ -45,8 +45,8 @@ export async function setUp(ports: SetupPorts, work: Extract<Work, { role: 'setu
         rows: prepared.rows,
         card: refOf(await bus.store.putTree('datasets', out, { exclude: (path) => path !== 'card.json' })),
         form: await optional('submission/', () => bus.store.putTree('datasets', join(out, 'submission'))),
-        split: prepared.split,
-        warnings: prepared.warnings,
+        split: { by: prepared.split.by, reason: splitReason(prepared.split.evidence), seed: work.seed },
+        warnings: prepared.warnings.map(({ message }) => message),
       },
     };
   });
@@ -58,4 +58,9 @@ async function readTask(path: string): Promise<DatasetTask> {
 
 function refOf({ kind, store, sha256, size }: TreeRef): TreeRef {
   return { kind, store, sha256, size };
+}
+
+function splitReason(evidence: readonly { finding: string; decides: boolean }[]): string {
+  const deciding = evidence.filter(({ decides }) => decides).map(({ finding }) => finding);
+  return deciding.length === 0 ? 'nothing in the data speaks for another rule' : deciding.join('; ');
 }
