@@ -91,7 +91,7 @@ export const CASES: readonly Case[] = [
   {
     what: 'a column given twice',
     break: (copy) => copy.lines('train.csv', (line, n) => (n === 1 ? line.replace('bmi', 'age') : line)),
-    says: ['train.csv:1', 'age', /twice|duplicate|again/i],
+    says: ['train.csv:1:4', 'two columns `age`', 'Rename or remove'],
   },
   {
     what: 'a target column that is not there',
@@ -132,7 +132,10 @@ export const CASES: readonly Case[] = [
   },
   {
     what: 'a metric of classification where the target is measured',
-    break: (copy) => copy.task('metric: rmse', 'metric: accuracy'),
+    break: async (copy) => {
+      await copy.task('metric: rmse', 'metric: accuracy');
+      await copy.task('target: progression', 'target: s5');
+    },
     says: [/task\.yaml:\d+:1/, 'rmse'],
   },
   {
