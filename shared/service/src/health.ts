@@ -1,22 +1,40 @@
-/** A small HTTP server for probes: `/healthz` answers while the process lives, `/readyz` while it takes work. */
-import { createServer, type Server } from 'node:http';
+/** A tiny HTTP server on loopback for whoever watches processes: `/healthz` (alive) and `/readyz` (taking work). */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { Readiness } from './readiness.ts';
 
-export interface Health {
-  ready: boolean;
+export interface HealthServer extends AsyncDisposable {
+  readonly port: number;
 }
 
-/** On loopback; resolves when it listens. Null when `port` is 0. */
-export async function serveHealth(port: number, health: Health): Promise<Server | null> {
-  if (port === 0) return null;
+/** Rejects when the port is taken. */
+export async function serveHealth(port: number, readiness: Readiness): Promise<HealthServer> {
   const server = createServer((request, response) => {
-    const known = request.url === '/healthz' || request.url === '/readyz';
-    const well = request.url === '/healthz' || health.ready;
-    response.statusCode = known ? (well ? 200 : 503) : 404;
-    response.end(known ? (well ? 'ok\n' : 'not ready\n') : 'not found\n');
+    const [status, text] = answer(request.url ?? '/', readiness);
+    response.writeHead(status, { 'content-type': 'text/plain' }).end(`${text}\n`);
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  return server;
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : port,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+function answer(path: string, readiness: Readiness): [status: number, text: string] {
+  switch (path) {
+    case '/healthz':
+      return [200, 'alive'];
+    case '/readyz': {
+      const missing = readiness();
+      return missing === null ? [200, 'ready'] : [503, missing];
+    }
+    default:
+      return [404, 'only /healthz and /readyz'];
+  }
 }

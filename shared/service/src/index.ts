@@ -1,4 +1,4 @@
-/** The life of a process: config, logger, bus, ready, drain. */
+/** The shell around every service: start, signals, drain; config, health, heartbeat. */
 export { type CommonConfig, ConfigError, readConfig } from './config.ts';
 export { runService } from './run-service.ts';
 export type { RunningService, ServiceContext, ServiceDefinition, WorkerBeacon } from './service.ts';

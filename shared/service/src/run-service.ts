@@ -1,101 +1,121 @@
 /**
- * The story of a process: config → logger → bus → topology → handlers → ready → signalled → drained → gone.
+ * The story of a process:
  *
- * The first SIGTERM or SIGINT aborts `leaving` and lets what is in hand come to its end; a second one ends the process
- * at once, which must be as safe as a crash.
+ *   config → logger → bus → topology → start → ready ──SIGTERM──▶ leaving → drain → gone → exit 0
+ *
+ * Exit codes: 0 left in order; 1 something failed, or asked to leave twice; 2 the environment is not right.
  */
-import { readFile } from 'node:fs/promises';
 import { type Bus, connectBus } from '@modelwright/bus';
 import { worker } from '@modelwright/contracts';
 import { createLogger, type Logger } from '@modelwright/telemetry';
+import { Beacon } from './beacon.ts';
 import { type CommonConfig, ConfigError, readConfig } from './config.ts';
 import { serveHealth } from './health.ts';
-import type { RunningService, ServiceDefinition } from './service.ts';
-import { SERVICE_VERSION } from './version.ts';
-import { Beacon } from './worker-beacon.ts';
+import type { ServiceDefinition } from './service.ts';
+import { listenForLeaving } from './signals.ts';
 
-/** Resolves when the process has left in good order; the exit code is set where it did not. */
-export async function runService<Extra>(definition: ServiceDefinition<Extra>): Promise<void> {
+const FAILED = 1;
+const MISCONFIGURED = 2;
+
+/** Runs a service until it is asked to leave, and ends the process. */
+export async function runService<Extra>(definition: ServiceDefinition<Extra>): Promise<never> {
   const config = configOrExit(definition);
-  const logger = createLogger({ service: definition.service, name: config.name, level: config.logLevel });
-  const leaving = leavingSignal(logger);
+  const logger = createLogger({
+    service: definition.service,
+    name: config.name,
+    level: config.logLevel,
+    pretty: config.logPretty,
+  });
+  const die = (error: unknown) => {
+    logger.fatal({ err: error }, error instanceof Error ? error.message : 'failed');
+    process.exit(FAILED);
+  };
+  process.on('uncaughtException', die);
+  process.on('unhandledRejection', die);
+  const leaving = listenForLeaving(logger);
   try {
-    await live(definition, config, logger, leaving);
+    await live(definition, { config, logger, leaving });
+    logger.info('left in order');
+    return process.exit(0);
   } catch (error) {
-    if (leaving.aborted) return;
-    logger.fatal({ err: error }, 'the service cannot go on');
-    process.exitCode = 1;
+    // Asked to leave before there was anything to drain.
+    if (leaving.aborted && error === leaving.reason) return process.exit(0);
+    return die(error);
   }
 }
 
-async function live<Extra>(
-  definition: ServiceDefinition<Extra>,
-  config: Readonly<CommonConfig & Extra>,
-  logger: Logger,
-  leaving: AbortSignal,
-): Promise<void> {
-  const { service } = definition;
-  const health = { ready: false };
-  const server = await serveHealth(config.healthPort, health);
-  const bus = await connect(`${service} ${config.name}`, config, logger);
-  try {
-    await (definition.prepare?.({ bus, config, logger }) ?? bus.awaitTopology(leaving));
-    const records = bus.records('workers', worker);
-    const beacon = new Beacon({ records, service, name: config.name, version: SERVICE_VERSION, logger });
-    const running = await definition.start({ bus, config, logger, leaving, worker: beacon });
-    await beacon.start();
-    health.ready = true;
-    logger.info({ server: bus.status().server }, 'ready');
-    await leave(running, beacon, leaving);
-    logger.info('drained');
-  } finally {
-    await bus.close();
-    server?.close();
-  }
+interface Life<Extra> {
+  readonly config: Readonly<CommonConfig & Extra>;
+  readonly logger: Logger;
+  readonly leaving: AbortSignal;
 }
 
-async function leave(running: RunningService, beacon: Beacon, leaving: AbortSignal): Promise<void> {
-  if (!leaving.aborted) {
-    await new Promise<void>((resolve) => leaving.addEventListener('abort', () => resolve(), { once: true }));
-  }
-  await beacon.draining();
+async function live<Extra>(definition: ServiceDefinition<Extra>, life: Life<Extra>): Promise<void> {
+  const { config, logger, leaving } = life;
+  let waitsFor: string | null = 'the bus';
+  let bus: Bus | null = null;
+  const readiness = () => waitsFor ?? (bus?.status().connected === true ? null : 'the bus');
+  await using _health = config.healthPort === 0 ? null : await serveHealth(config.healthPort, readiness);
+
+  bus = await unless(leaving, connect(config, logger));
+  logger.info({ server: bus.status().server }, 'connected to the bus');
+  waitsFor = 'the topology';
+  await (definition.prepare?.({ bus, config, logger }) ?? bus.awaitTopology(leaving));
+
+  const beacon = new Beacon(
+    { service: definition.service, name: config.name },
+    bus.records('workers', worker),
+    logger,
+  );
+  waitsFor = 'the service to start';
+  const running = await definition.start({ bus, config, logger, leaving, worker: beacon });
+  beacon.begin();
+  waitsFor = null;
+  logger.info('ready');
+
+  await unlessClosed(bus, aborted(leaving));
+  waitsFor = 'nothing: it is leaving';
+  beacon.draining();
   await running.drain();
   await beacon.gone();
+  await bus.close();
 }
 
-async function connect(name: string, config: CommonConfig, logger: Logger): Promise<Bus> {
-  const password =
-    config.natsPasswordFile === null
-      ? config.natsPassword
-      : (await readFile(config.natsPasswordFile, 'utf8')).trim();
-  return await connectBus({
-    url: config.natsUrl,
-    name,
-    logger,
-    ...(config.natsUser === null ? {} : { user: config.natsUser }),
-    ...(password === null ? {} : { password }),
-    ...(config.ackWaitMs === null ? {} : { ackWaitMs: config.ackWaitMs }),
-  });
-}
-
-function leavingSignal(logger: Logger): AbortSignal {
-  const controller = new AbortController();
-  const onSignal = (signal: NodeJS.Signals) => {
-    if (controller.signal.aborted) process.exit(1);
-    logger.info({ signal }, 'leaving: what is in hand is brought to its end');
-    controller.abort(new Error(`the process was told to leave (${signal})`));
-  };
-  process.on('SIGTERM', onSignal);
-  process.on('SIGINT', onSignal);
-  return controller.signal;
-}
-
-function configOrExit<Extra>(definition: ServiceDefinition<Extra>): Readonly<CommonConfig & Extra> {
+function configOrExit<Extra>({ service, extraConfig }: ServiceDefinition<Extra>) {
   try {
-    return readConfig(process.env, definition.extraConfig);
+    return readConfig(service, extraConfig, process.env);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    process.stderr.write(`${definition.service}: ${error.message}\n`);
-    process.exit(2);
+    process.stderr.write(`${error.message}\n`);
+    return process.exit(MISCONFIGURED);
   }
 }
+
+const connect = (config: CommonConfig, logger: Logger) =>
+  connectBus({
+    url: config.natsUrl,
+    ...(config.natsUser === null ? {} : { user: config.natsUser }),
+    ...(config.natsPassword === null ? {} : { password: config.natsPassword }),
+    name: config.name,
+    logger,
+    ...(config.ackWaitMs === null ? {} : { ackWaitMs: config.ackWaitMs }),
+  });
+
+const aborted = (signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+
+/** Rejects with the signal's reason when it comes first. */
+const unless = <T>(signal: AbortSignal, awaited: Promise<T>): Promise<T> =>
+  Promise.race([awaited, aborted(signal).then(() => Promise.reject(signal.reason))]);
+
+/** A connection that is closed for good while work goes on is the end: the password was changed, say. */
+const unlessClosed = <T>(bus: Bus, awaited: Promise<T>): Promise<T> =>
+  Promise.race([
+    awaited,
+    bus
+      .closed()
+      .then((reason) => Promise.reject(reason ?? new Error('the connection to the bus was closed'))),
+  ]);

@@ -1,0 +1,2 @@
+/** Null when the process takes work; otherwise what it waits for, in words. */
+export type Readiness = () => string | null;
