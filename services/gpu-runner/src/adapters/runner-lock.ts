@@ -36,8 +36,12 @@ async function isAlive(holder: string): Promise<boolean> {
   return now === null || now === started;
 }
 
-/** When the process was started, in ticks since the boot, so that a reused process id is told apart. Linux only. */
+/**
+ * When the process was started, in ticks since the boot, so that a reused process id is told apart; `ended` while only its
+ * parent has not taken notice of its end. Null where there is no /proc to tell.
+ */
 async function startOf(pid: number): Promise<string | null> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? [];
+  return fields[0] === 'Z' ? 'ended' : (fields[19] ?? null);
 }
