@@ -6,15 +6,17 @@ Anything else is a crash of the harness itself; what is known stands on standard
 
 from __future__ import annotations
 
+import errno
 import gc
 import json
 import sys
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from mw_harness.json_text import to_text
-from mw_harness.problem import BadInput
+from mw_harness.problem import BadInput, Problem
 
 COMMANDS = (
     "check",
@@ -30,6 +32,8 @@ COMMANDS = (
 
 DONE, BAD_INPUT, USAGE = 0, 2, 64
 
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
+
 
 def main(arguments: list[str]) -> int:
     if len(arguments) != 1 or arguments[0] not in COMMANDS:
@@ -43,6 +47,10 @@ def main(arguments: list[str]) -> int:
         response, status = _command(arguments[0])(request), DONE
     except BadInput as bad:
         response, status = _faults(bad), BAD_INPUT
+    except OSError as fault:
+        if fault.errno not in DISK_FULL:
+            raise
+        response, status = _faults(BadInput([_disk_full(fault)])), BAD_INPUT
     sys.stdout.buffer.write(to_text(response).encode("utf-8") + b"\n")
     sys.stdout.buffer.flush()
     return status
@@ -60,3 +68,9 @@ def _faults(bad: BadInput) -> dict[str, Any]:
         "problems": [problem.to_json() for problem in bad.problems],
         "warnings": [warning.to_json() for warning in bad.warnings],
     }
+
+
+def _disk_full(fault: OSError) -> Problem:
+    name = Path(str(fault.filename)).name if fault.filename else "the output"
+    remedy = "Free space on the disk, or move the cache and the results to another one."
+    return Problem("disk-full", f"`{name}` could not be written: {fault.strerror}.", remedy, name)

@@ -21,6 +21,11 @@ class Columns(FolderTest):
         keys = {one["key"] for one in self.faults(task)}
         self.assertEqual(keys, {"data.id", "data.ignore", "data.kinds.x7", "split.group"})
 
+    def test_the_target_can_be_nothing_else(self) -> None:
+        self.plain_train()
+        for data in ({"id": "y"}, {"ignore": ["y"]}):
+            self.fault("column-used-twice", self.task(data=data))
+
     def test_duplicate_ids_name_both_lines(self) -> None:
         write_csv(
             self.folder / "train.csv",

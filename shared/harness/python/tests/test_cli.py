@@ -54,6 +54,20 @@ class Program(FolderTest):
         self.assertNotIn(self.run_program("check", b"{").returncode, (0, 2))
         self.assertEqual(self.run_program("nonsense", {}).returncode, 64)
 
+    def test_a_full_disk_is_told_with_a_remedy(self) -> None:
+        self.plain_train()
+        out = Path("/dev/full")
+        if not out.exists():
+            self.skipTest("there is no /dev/full here")
+        task = {"classes": ["a", "b"]}
+        (self.root / "truth.csv").write_text("id,target\ns-1,a\ns-2,b\n")
+        (self.root / "p.csv").write_text("id,p_a,p_b\ns-1,1,0\ns-2,1,0\n")
+        request = {"metric": "accuracy", "task": task, "truth": str(self.root / "truth.csv")}
+        request |= {"predictions": str(self.root / "p.csv"), "perRow": str(out)}
+        ended = self.run_program("grade", request)
+        self.assertEqual(ended.returncode, 2, ended.stderr)
+        self.assertEqual(json.loads(ended.stdout)["problems"][0]["code"], "disk-full")
+
     def test_modules_beside_the_caller_are_not_imported(self) -> None:
         (self.folder / "numpy.py").write_text(
             "raise SystemExit('taken from the working directory')"

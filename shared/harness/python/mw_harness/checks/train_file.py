@@ -81,7 +81,9 @@ def _named_columns_exist(table: Table, task: Description, problems: Problems) ->
             remedy = nearest_remedy(column, table.columns, f"Correct `{key}` in task.yaml.")
             problems.add(problems.at_key(key, "missing-column", message, remedy))
             sound = False
-    for key, column in [("data.id", task.id), ("split.group", task.split.group)]:
+    used = [("data.id", task.id), ("split.group", task.split.group)]
+    used += [("data.ignore", column) for column in task.ignore]
+    for key, column in used:
         if column == task.target:
             message = f"`{column}` is the target and cannot be `{key}` as well."
             problems.add(problems.at_key(key, "column-used-twice", message, "Name another column."))

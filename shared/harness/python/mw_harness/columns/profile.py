@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +17,9 @@ MOST_DISTINCT = 100_000
 
 HOPELESS_AFTER = 1000
 """A column of which not half of so many cells are numbers is none of numbers."""
+
+CODE = re.compile(r"^0[0-9]+$", re.MULTILINE)
+"""Digits that begin with a zero: "007" is a code, "0" and "0.7" are numbers."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,6 @@ class Profile:
     smallest: float = float("inf")
     largest: float = float("-inf")
     leading_zero: bool = False
-    """Some cell is like "007": a code, not a number."""
     first_not_number: Seen | None = None
     first_infinite: Seen | None = None
     infinite: int = 0
@@ -90,9 +93,7 @@ class Profile:
 
     def _look_for_codes(self, filled: Sequence[str]) -> None:
         if not self.leading_zero:
-            self.leading_zero = any(
-                cell[0] == "0" and len(cell) > 1 and cell.isdigit() for cell in filled
-            )
+            self.leading_zero = CODE.search("\n".join(filled)) is not None
 
     def _add_distinct(self, filled: Sequence[str]) -> None:
         if not self.distinct_complete:

@@ -32,12 +32,14 @@ def _binary(positive: np.ndarray, scores: np.ndarray) -> Scorer:
     starts = np.flatnonzero(np.r_[True, ranked[1:] != ranked[:-1]])
 
     def area(weights: np.ndarray) -> np.ndarray:
-        weights = weights[:, order]
-        ups = np.add.reduceat(weights * positive, starts, axis=1)
-        downs = np.add.reduceat(weights * ~positive, starts, axis=1)
-        below = np.cumsum(downs, axis=1) - downs
+        weights = weights.take(order, axis=1)
+        ups, downs = weights * positive, weights * ~positive
+        if len(starts) < len(order):
+            ups = np.add.reduceat(ups, starts, axis=1)
+            downs = np.add.reduceat(downs, starts, axis=1)
+        beaten = np.cumsum(downs, axis=1) - 0.5 * downs
         pairs = ups.sum(axis=1) * downs.sum(axis=1)
-        won = (ups * (below + 0.5 * downs)).sum(axis=1)
+        won = np.einsum("rg,rg->r", ups, beaten)
         return np.where(pairs > 0, won / np.where(pairs > 0, pairs, 1.0), np.nan)
 
     return area

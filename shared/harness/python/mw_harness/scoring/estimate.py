@@ -30,7 +30,8 @@ class Estimate:
 
     def to_json(self) -> dict[str, Any]:
         return {
-            "score": self.score,
+            # Twelve digits: sums of floats may differ in the last ones from processor to processor.
+            "score": tidy(self.score, 12),
             "standardError": tidy(self.standard_error),
             "interval": [tidy(bound) for bound in self.interval],
             "rounded": self.rounded,

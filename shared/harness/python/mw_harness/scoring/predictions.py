@@ -141,7 +141,8 @@ class _Reader:
         return [place[id] for id in self._wanted.ids]
 
     def numbers(self, rows: list[list[str]], order: list[int]) -> tuple[np.ndarray, np.ndarray]:
-        columns = list(zip(*rows, strict=True)) if rows else [()] * len(self._header)
+        empty: list[tuple[str, ...]] = [()] * len(self._header)
+        columns = list(zip(*rows, strict=True)) if rows else empty
         mask = self._mask(columns, order)
         numbers = np.full((len(rows), len(self._wanted.columns)), np.nan)
         for at, name in enumerate(self._wanted.columns):

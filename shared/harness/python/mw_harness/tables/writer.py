@@ -20,11 +20,11 @@ class TableWriter:
 
     def rows(self, rows: Iterable[Sequence[str]]) -> None:
         block = list(rows)
-        text = self._formatted(block, csv.QUOTE_MINIMAL)
+        text = self._formatted(block, quote_all=False)
         # A lone carriage return inside a cell ends the line for most readers, yet Python's writer
         # leaves it bare.
         if "\r" in text:
-            text = self._formatted(block, csv.QUOTE_ALL)
+            text = self._formatted(block, quote_all=True)
         self._file.write(text)
 
     def __enter__(self) -> TableWriter:
@@ -38,9 +38,14 @@ class TableWriter:
     ) -> None:
         self._file.close()
 
-    def _formatted(self, rows: list[Sequence[str]], quoting: int) -> str:
+    def _formatted(self, rows: list[Sequence[str]], quote_all: bool) -> str:
         text = io.StringIO()
-        writer = csv.writer(text, delimiter=self._delimiter, lineterminator="\n", quoting=quoting)
+        writer = csv.writer(
+            text,
+            delimiter=self._delimiter,
+            lineterminator="\n",
+            quoting=csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL,
+        )
         writer.writerows(rows)
         return text.getvalue()
 

@@ -158,14 +158,14 @@ def _check_kind(kind: object, metric: str, problems: Problems) -> None:
 
 
 def _image(data: dict[str, Any], problems: Problems) -> Image | None:
-    image = data.get("image")
     if data.get("layout") != "pixels":
         return None
+    image = data.get("image") or {}
     try:
         sizes = Image(int(image["height"]), int(image["width"]), int(image.get("channels", 1)))
     except (AttributeError, KeyError, TypeError, ValueError):
         sizes = Image(0, 0, 0)
-    if sizes.pixels > 0 and min(sizes.height, sizes.width, sizes.channels) > 0:
+    if min(sizes.height, sizes.width, sizes.channels) > 0:
         return sizes
     message = "The layout `pixels` needs the size of the image."
     remedy = "Set for example `image: {height: 28, width: 28, channels: 1}` under `data`."

@@ -1,0 +1,65 @@
+/**
+ * From a task folder to everything a run works on, below `out`:
+ *
+ *     datasets/{train,all}/{task.json,train.csv}           id, features, target, fold
+ *     datasets/{score,holdout,test}/{task.json,test.csv}   id, features; `test` with a test file only
+ *     truth/{score,holdout}.csv                            id, target[, unit]: for the grader alone
+ *     submission/{format.json,ids.csv}                     with a test file only
+ *     card.json
+ */
+import { mkdir } from 'node:fs/promises';
+import { direction, metricName } from '@modelwright/contracts';
+import { z } from 'zod';
+import { estimate } from '../answers/estimate.ts';
+import { split } from '../answers/split.ts';
+import { type Harness, type HarnessCommand, runHarness } from '../harness.ts';
+import type { HarnessOutcome } from '../outcome.ts';
+import { harnessProblem } from '../problem.ts';
+import { taskRequest } from './task-request.ts';
+
+export const prepareRequest = taskRequest.extend({
+  /** A folder that is empty or does not exist yet. */
+  out: z.string(),
+  /** Kept from candidates: who knows it can undo the shuffling. */
+  seed: z.union([z.string().min(1), z.int()]),
+});
+export type PrepareRequest = z.infer<typeof prepareRequest>;
+
+export const prepareAnswer = z.object({
+  kind: z.enum(['classification', 'regression']),
+  classes: z.array(z.string()).nullable(),
+  metric: metricName,
+  direction,
+  rows: z.object({
+    labelled: z.int(),
+    unlabelled: z.int(),
+    train: z.int(),
+    score: z.int(),
+    holdout: z.int(),
+    test: z.int(),
+  }),
+  /** What predicting without any feature scores, cross-validated on the training rows. */
+  baseline: estimate.extend({ predicts: z.string() }),
+  split: split.extend({ folds: z.int(), sizes: z.string() }),
+  /** Relative to `out`. */
+  files: z.array(z.object({ path: z.string(), bytes: z.int(), sha256: z.string() })),
+  warnings: z.array(harnessProblem),
+});
+export type PrepareAnswer = z.infer<typeof prepareAnswer>;
+
+const PREPARE: HarnessCommand<PrepareRequest, PrepareAnswer> = {
+  name: 'prepare',
+  request: prepareRequest,
+  answer: prepareAnswer,
+  reads: ({ folder }) => [folder],
+  writes: ({ out }) => [out],
+};
+
+export async function prepare(
+  harness: Harness,
+  request: PrepareRequest,
+  signal?: AbortSignal,
+): Promise<HarnessOutcome<PrepareAnswer>> {
+  await mkdir(request.out, { recursive: true });
+  return await runHarness(harness, PREPARE, request, signal);
+}

@@ -1,0 +1,11 @@
+/** A training dataset, on whose rows out-of-fold predictions are judged. */
+import { datasetTask, metricName } from '@modelwright/contracts';
+import { z } from 'zod';
+
+export const trainingRequest = z.object({
+  metric: metricName,
+  /** The content of its task.json. */
+  task: datasetTask,
+  /** Absolute path of its train.csv. */
+  train: z.string(),
+});

@@ -1,0 +1,21 @@
+/** The trusted Python that splits the data and keeps the score, one function a command. */
+export { type Comparison, comparison } from './answers/comparison.ts';
+export { type Decision, decision } from './answers/decision.ts';
+export { type Diagnosis, diagnosis } from './answers/diagnosis.ts';
+export { type Estimate, estimate } from './answers/estimate.ts';
+export { type Split, split } from './answers/split.ts';
+export { type BlendAnswer, type BlendRequest, blend } from './commands/blend.ts';
+export { type CheckAnswer, type CheckRequest, check } from './commands/check.ts';
+export { type CompareRequest, compare } from './commands/compare.ts';
+export { type DecideAnswer, type DecideRequest, decide } from './commands/decide.ts';
+export { type GradeAnswer, type GradeRequest, grade } from './commands/grade.ts';
+export { type OofAnswer, type OofRequest, oof } from './commands/oof.ts';
+export { type PrepareAnswer, type PrepareRequest, prepare } from './commands/prepare.ts';
+export { type ReproduceAnswer, type ReproduceRequest, reproduce } from './commands/reproduce.ts';
+export { type SubmissionAnswer, type SubmissionRequest, submission } from './commands/submission.ts';
+export { decisionModule, type Harness, harnessFolder } from './harness.ts';
+export type { Ended, Launch, LaunchLimits, Program } from './launch/launch.ts';
+export { plainLaunch } from './launch/plain-launch.ts';
+export { type SandboxedLaunchOptions, sandboxedLaunch } from './launch/sandboxed-launch.ts';
+export { HarnessCrash, type HarnessOutcome } from './outcome.ts';
+export { type HarnessProblem, harnessProblem } from './problem.ts';
