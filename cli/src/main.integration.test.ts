@@ -18,6 +18,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as script from './core/run-log.fixture.ts';
 import { ScriptedManager } from './testing/scripted-manager.ts';
 
+const silent = createLogger({ service: 'test', name: 'test', level: 'silent' });
 const BIN = fileURLToPath(new URL('../bin/modelwright.js', import.meta.url));
 
 describe.skipIf(natsServersUnderTest().at(-1)?.server == null)('modelwright', () => {
@@ -29,8 +30,7 @@ describe.skipIf(natsServersUnderTest().at(-1)?.server == null)('modelwright', ()
   beforeAll(async () => {
     folder = await temporaryFolder('modelwright-cli-');
     server = await startNatsServer();
-    const logger = createLogger({ service: 'test', name: 'test', level: 'silent' });
-    bus = await connectBus({ url: server.url, name: 'test', logger });
+    bus = await connectBus({ url: server.url, name: 'test', logger: silent });
     await bus.applyTopology();
     run = await finishedRun('digits-k3f9x2-07');
     for (let n = 10; n < 16; n += 1) await finishedRun(`other-aaaaa${n % 10}-${n}`);
@@ -154,6 +154,26 @@ describe.skipIf(natsServersUnderTest().at(-1)?.server == null)('modelwright', ()
     expect(code).toBe(130);
     expect(stderr).toMatch(/the run goes on\.\n {2}follow it: +modelwright logs -f diabetes-/);
     expect(stderr).toMatch(/modelwright cancel diabetes-/);
+  });
+
+  it('says that the bus is lost and back, and can be left while it is away', async () => {
+    const task = fileURLToPath(new URL('../../examples/diabetes', import.meta.url));
+    await using away = await startNatsServer();
+    const setUp = await connectBus({ url: away.url, name: 'test', logger: silent });
+    await setUp.applyTopology();
+    await setUp.close();
+    const { child, ended, streams } = start(['run', task], { NATS_URL: away.url });
+    await expect.poll(() => streams.stdout, { timeout: 20_000 }).toMatch(/^run diabetes-/);
+    await away.kill();
+    await expect.poll(() => streams.stderr, { timeout: 20_000 }).toContain('Connection to the bus lost');
+    await away.restart();
+    await expect.poll(() => streams.stderr, { timeout: 20_000 }).toContain('Connected to the bus again');
+    await away.kill();
+    await expect
+      .poll(() => streams.stderr.split('Connection to the bus lost').length, { timeout: 20_000 })
+      .toBe(3);
+    child.kill('SIGINT');
+    expect(await ended).toMatchObject({ code: 130 });
   });
 
   it('says what is not there with exit code 3, and shows no stack', async () => {

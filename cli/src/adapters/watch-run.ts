@@ -19,13 +19,18 @@ export interface Watch {
 
 const REDRAW_MS = 1000;
 const UNCLAIMED_MS = 20_000;
+const LOST = 'Connection to the bus lost; waiting for it to come back.';
 
 /** The view at the end of the run, or where it stood when the watcher left. */
 export async function watchRun(bus: Bus, watch: Watch): Promise<RunView> {
   const { run, output } = watch;
   let view = NEW_VIEW;
-  const draw = () => output.block(blockOf(bus, run, view, output.width));
-  const redraw = setInterval(draw, REDRAW_MS);
+  const connection = new ConnectionNews(bus, output);
+  const draw = () => output.block(blockOf(run, view, output.width));
+  const everySecond = setInterval(() => {
+    connection.tell();
+    draw();
+  }, REDRAW_MS);
   const unclaimed = setTimeout(() => tellUnclaimed(view, output), UNCLAIMED_MS);
   try {
     for await (const stored of bus.streams.follow('RUNS', runLogSubject(run), runRecord, {
@@ -41,9 +46,28 @@ export async function watchRun(bus: Bus, watch: Watch): Promise<RunView> {
     }
     return view;
   } finally {
-    clearInterval(redraw);
+    clearInterval(everySecond);
     clearTimeout(unclaimed);
     output.endBlock();
+  }
+}
+
+/** Says once that the connection is lost, and once that it is back. */
+class ConnectionNews {
+  readonly #bus: Bus;
+  readonly #output: Output;
+  #lost = false;
+
+  constructor(bus: Bus, output: Output) {
+    this.#bus = bus;
+    this.#output = output;
+  }
+
+  tell(): void {
+    const lost = !this.#bus.status().connected;
+    if (lost === this.#lost) return;
+    this.#lost = lost;
+    this.#output.note(lost ? LOST : 'Connected to the bus again.');
   }
 }
 
@@ -56,13 +80,8 @@ function tell(output: Output, run: RunId, { sequence, body }: StoredRecord): voi
   }
 }
 
-function blockOf(bus: Bus, run: RunId, view: RunView, width: number): string[] {
-  const lost = bus.status().connected ? [] : ['connection to the bus lost; waiting for it to come back'];
-  return [
-    ...runBlock(view, { run, now: Date.now(), width }),
-    ...lost,
-    'Ctrl-C stops watching; the run goes on.',
-  ];
+function blockOf(run: RunId, view: RunView, width: number): string[] {
+  return [...runBlock(view, { run, now: Date.now(), width }), 'Ctrl-C stops watching; the run goes on.'];
 }
 
 function tellUnclaimed(view: RunView, output: Output): void {
