@@ -36,6 +36,7 @@ async function ps(context: Context, output: Output): Promise<number> {
   const workers = await workersIfReachable(context, farm, output);
   const rows = farmRows(await localProcesses(farm), workers, Date.now());
   if (output.mode === 'json') for (const row of rows) output.record(row);
+  else if (rows.length === 0) output.say('no services are known here');
   else output.say(...farmLines(rows));
   return 0;
 }

@@ -25,7 +25,13 @@ export async function becomeService(
     slots: null,
   });
   process.chdir(config.root);
-  process.execve?.(process.execPath, [process.execPath, mainFileOf(config, service)], environment);
+  if (process.execve === undefined) {
+    throw unavailable({
+      message: 'this system cannot replace a process by another',
+      remedy: 'Use Linux, macOS, or WSL 2 on Windows.',
+    });
+  }
+  process.execve(process.execPath, [process.execPath, mainFileOf(config, service)], environment);
 }
 
 async function ownServer(config: Config, service: ServiceName) {
