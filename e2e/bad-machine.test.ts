@@ -11,7 +11,7 @@ import { EXAMPLES } from './bad-input/task-copy.ts';
 import { COMMAND, Laptop } from './support/modelwright.ts';
 
 const TASK = join(EXAMPLES, 'diabetes');
-const NO_CACHE = { MODELWRIGHT_CACHE: '/nowhere/cache' };
+const NO_CACHE = { MODELWRIGHT_CACHE: '/dev/null/cache' };
 const canMount = spawnSync('unshare', ['-m', 'true']).status === 0;
 
 describe('a machine that cannot', () => {
