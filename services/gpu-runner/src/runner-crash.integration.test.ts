@@ -133,10 +133,10 @@ describe.skipIf(newest?.server === null)('when something breaks', () => {
     await bench.runner('one');
     const asked = await bench.submit(PATIENT);
     await bench.firstLine(asked);
-    await bench.onServer.server.kill();
+    await bench.server.kill();
     await letGo('one', asked);
     await expect.poll(() => readdir(attemptFolder('one', asked)), { timeout: 10_000 }).toContain('exit.json');
-    await bench.onServer.server.restart();
+    await bench.server.restart();
     expect(await bench.outcome(asked)).toMatchObject({ end: 'finished', attempt: 1 });
   }, 60_000);
 

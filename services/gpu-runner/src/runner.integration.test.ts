@@ -1,5 +1,5 @@
 /** Runners on a real bus with real programs in a real sandbox. */
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   claim,
@@ -12,20 +12,18 @@ import {
   runControlKey,
   telemetrySubject,
 } from '@modelwright/contracts';
-import { natsServersUnderTest } from '@modelwright/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describeOnNatsServers, temporaryFolder } from '@modelwright/testing';
+import { openWorkTree } from '@modelwright/workspace';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunnerBench, runnerBench, send } from './testing/runner-bench.ts';
 import { SAMPLE_RUN, sampleJob } from './testing/samples.ts';
 
-const newest = natsServersUnderTest().at(-1);
-
-describe.skipIf(newest?.server === null)('a runner', () => {
+describeOnNatsServers('a runner', (server) => {
   let bench: RunnerBench;
   const claims = () => bench.bus.records('claims', claim);
 
   beforeAll(async () => {
-    if (newest === undefined || newest.server === null) throw new Error(newest?.missing ?? 'no server');
-    bench = await runnerBench(newest.server);
+    bench = await runnerBench(server);
     await bench.runner('one');
   });
   afterAll(async () => {
@@ -71,6 +69,23 @@ describe.skipIf(newest?.server === null)('a runner', () => {
     expect(logs[0]?.body).toMatchObject({ stream: 'stdout', first: 0 });
     await expect.poll(async () => (await claims().get(asked.id))?.value.state).toBe('closed');
     expect(await bench.notifications()).toContain(asked.id);
+  });
+
+  test('code comes as a commit of a candidate, without its git directory', async () => {
+    await using folder = await temporaryFolder();
+    const workTree = await openWorkTree({
+      gitDir: join(folder.path, 'git'),
+      workTree: join(folder.path, 'work'),
+    });
+    await mkdir(join(folder.path, 'template'));
+    await writeFile(join(folder.path, 'template', 'main.py'), 'import os\nprint(sorted(os.listdir(".")))\n');
+    const commit = await workTree.create(join(folder.path, 'template'), 0);
+    await workTree.bundle(join(folder.path, 'bundle'));
+    const bundle = await bench.bus.store.putFile('workspaces', join(folder.path, 'bundle'));
+    const outcome = await bench.outcome(
+      await bench.submit('', { code: { kind: 'version', commit, bundle } }),
+    );
+    expect(outcome).toMatchObject({ end: 'finished', stdoutTail: "['main.py']" });
   });
 
   test('a program that fails is a result with its last words', async () => {

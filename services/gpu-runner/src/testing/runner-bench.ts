@@ -4,8 +4,7 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Bus } from '@modelwright/bus';
-import { type BusOnServer, busOnServer } from '@modelwright/bus/testing';
+import { type Bus, type BusUser, connectBus, natsConfig } from '@modelwright/bus';
 import {
   type Job,
   type JobOutcome,
@@ -22,8 +21,12 @@ import {
   workerKey,
 } from '@modelwright/contracts';
 import { createLogger } from '@modelwright/telemetry';
-import type { ServerUnderTest } from '@modelwright/testing';
-import { temporaryFolder } from '@modelwright/testing';
+import {
+  type NatsServerProcess,
+  type ServerUnderTest,
+  startNatsServer,
+  temporaryFolder,
+} from '@modelwright/testing';
 import { ProcessExecutor } from '../adapters/process-executor.ts';
 import { runnerConfig } from '../config.ts';
 import { startRunner } from '../handlers/runner.ts';
@@ -41,8 +44,9 @@ export interface RunnerHandle {
 }
 
 export interface RunnerBench extends AsyncDisposable {
+  /** As the manager. */
   readonly bus: Bus;
-  readonly onServer: BusOnServer;
+  readonly server: NatsServerProcess;
   readonly home: string;
   /** Sends a job whose code is `main.py` and further files. */
   submit(program: string, change?: Partial<Job>, files?: Record<string, string>): Promise<Job>;
@@ -61,16 +65,26 @@ export interface RunnerBench extends AsyncDisposable {
 
 export const ACK_WAIT_MS = 3000;
 
-export async function runnerBench(server: ServerUnderTest): Promise<RunnerBench> {
-  const onServer = await busOnServer(server, { ackWaitMs: ACK_WAIT_MS });
+const PASSWORD = 'for this test';
+const SCALE = 0.05;
+
+/** On a server with the users and permissions of a real one, so that nothing is done that a runner may not do. */
+export async function runnerBench({ binary }: ServerUnderTest): Promise<RunnerBench> {
+  const passwords = everyone(PASSWORD);
+  const server = await startNatsServer({
+    binary,
+    config: (place) => natsConfig({ ...place, passwords, syncAlways: false, scale: SCALE }),
+  });
   const folder = await temporaryFolder('mw-runner-');
-  const { bus } = onServer;
+  const bus = await open(server, 'manager');
+  await bus.applyTopology({ scale: SCALE });
   const leaves: (() => Promise<void>)[] = [];
+  const buses: Bus[] = [bus];
   const children: ChildProcess[] = [];
   let count = 0;
   return {
     bus,
-    onServer,
+    server,
     home: folder.path,
     async submit(program, change = {}, files = {}) {
       count += 1;
@@ -112,16 +126,14 @@ export async function runnerBench(server: ServerUnderTest): Promise<RunnerBench>
       return stored.map((message) => message.body.job);
     },
     async runner(name, variables = {}) {
-      const leave = await inProcess(
-        await onServer.open(),
-        name,
-        environment(onServer, folder.path, name, variables),
-      );
+      const own = await open(server, 'runner');
+      buses.push(own);
+      const leave = await inProcess(own, name, environment(server, folder.path, name, variables));
       leaves.push(leave);
       return { leave };
     },
     async spawn(name, variables = {}) {
-      const child = spawnRunner(environment(onServer, folder.path, name, variables));
+      const child = spawnRunner(environment(server, folder.path, name, variables));
       children.push(child);
       await ready(bus, name, child);
       return child;
@@ -129,16 +141,41 @@ export async function runnerBench(server: ServerUnderTest): Promise<RunnerBench>
     async [Symbol.asyncDispose]() {
       await Promise.all(leaves.map((leave) => leave()));
       for (const child of children) await ended(child);
-      await onServer[Symbol.asyncDispose]();
+      await Promise.all(buses.map((one) => one.close()));
+      await server.stop();
       await folder[Symbol.asyncDispose]();
     },
   };
 }
 
-function environment(onServer: BusOnServer, home: string, name: string, more: Record<string, string>) {
+const everyone = (password: string): Record<BusUser, string> => ({
+  manager: password,
+  designer: password,
+  coder: password,
+  tuner: password,
+  runner: password,
+  cli: password,
+});
+
+function open({ url }: NatsServerProcess, user: BusUser): Promise<Bus> {
+  const logger = createLogger({ service: 'test', name: user, level: 'silent' });
+  return connectBus({
+    url,
+    user,
+    password: PASSWORD,
+    name: user,
+    logger,
+    ackWaitMs: ACK_WAIT_MS,
+    waitForServer: false,
+  });
+}
+
+function environment(server: NatsServerProcess, home: string, name: string, more: Record<string, string>) {
   return {
     PATH: process.env['PATH'] ?? '',
-    NATS_URL: onServer.server.url,
+    NATS_URL: server.url,
+    NATS_USER: 'runner',
+    NATS_PASSWORD: PASSWORD,
     MODELWRIGHT_NAME: name,
     MODELWRIGHT_HOME: home,
     MODELWRIGHT_PYTHON: testPython(),
