@@ -13,9 +13,12 @@ export async function lookAt(seat: TunerSeat, trial: StartedTrial): Promise<Trai
   const stderr = stderrTail.slice(-MOST_STDERR);
   const ended = { ...trial, state: 'ended', end, reason, seconds, stderr } as const;
   const { output } = outcome;
-  if (output === null) return { ...ended, oof: null, folds: [], diagnosis: 'it left nothing', model: null };
-  const { score: oof, folds, diagnosis } = await seat.scores.of(seat.work.data.datasets.train, output);
-  return { ...ended, oof, folds, diagnosis, model: await modelIn(seat, outcome, output) };
+  if (output === null) {
+    return { ...ended, oof: null, folds: [], diagnosis: null, problem: 'it left nothing', model: null };
+  }
+  const { task, datasets } = seat.work.data;
+  const { score: oof, ...report } = await seat.scores.of({ task, train: datasets.train }, output);
+  return { ...ended, ...report, oof, model: await modelIn(seat, outcome, output) };
 }
 
 export async function lookAtAll(seat: TunerSeat, trials: readonly StartedTrial[]): Promise<Training[]> {

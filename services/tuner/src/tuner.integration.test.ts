@@ -47,7 +47,14 @@ describe('a tuner', () => {
     expect(bench.actor.stops).toHaveLength(2);
     const told = model.requests[3]?.messages.at(-1);
     expect(told?.role === 'tool' ? JSON.parse(told.content) : null).toMatchObject([
-      { job: first, outcome: 'finished', oof: { value: 0.5 }, folds: [0.5, 0.5], diagnosis: 'evenly wrong' },
+      {
+        job: first,
+        outcome: 'finished',
+        oof: { value: 0.5 },
+        folds: [0.5, 0.5],
+        diagnosis: { slices: [] },
+        problem: null,
+      },
     ]);
   });
 

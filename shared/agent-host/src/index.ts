@@ -13,8 +13,9 @@ export { type CandidateConfig, candidateConfig, configText, parseConfig } from '
 export { type CandidateJob, candidateJob } from './candidate-job.ts';
 export { type Beginning, CandidateTree } from './candidate-tree.ts';
 export type { DataCard } from './data-card.ts';
+export { type DatasetCache, openDatasetCache } from './dataset-cache.ts';
 export { type JobDesk, jobDesk } from './job-desk.ts';
-export type { OofReport, OofScores } from './oof-scores.ts';
+export { type JudgedData, type OofReport, type OofScorer, type OofScores, oofScores } from './oof-scores.ts';
 export { type Players, players } from './player.ts';
 export { fill, type Prompt, renderPrompt } from './prompt.ts';
 export { type AgentConfig, agentConfig, serveAgent } from './serve-agent.ts';

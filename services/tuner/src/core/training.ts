@@ -19,7 +19,10 @@ export type Training = StartedTrial &
         readonly seconds: number;
         readonly oof: Score | null;
         readonly folds: readonly number[];
-        readonly diagnosis: string;
+        /** Where it is wrong, as the harness says. */
+        readonly diagnosis: unknown;
+        /** Why there is no score; null where there is one. */
+        readonly problem: string | null;
         readonly stderr: string;
         /** Holds `model/`; null when there is no model in what it left. */
         readonly model: TreeRef | null;

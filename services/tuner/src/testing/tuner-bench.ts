@@ -62,11 +62,11 @@ function scoresByName({ bus }: TestFarm): OofScores {
   return {
     of: async (_data, output) => {
       const bytes = await bus.store.getTreeFile(output, 'oof.csv');
-      if (bytes === null) return { score: null, folds: [], diagnosis: 'there is no oof.csv' };
+      if (bytes === null) return { score: null, folds: [], diagnosis: null, problem: 'it left no oof.csv' };
       const value = Number(new TextDecoder().decode(bytes));
       const interval: [number, number] = [value - 0.02, value + 0.02];
       const score = { value, standardError: 0.01, interval, rows: 120 };
-      return { score, folds: [value, value], diagnosis: 'evenly wrong' };
+      return { score, folds: [value, value], diagnosis: { slices: [] }, problem: null };
     },
   };
 }

@@ -24,7 +24,10 @@ export function submitTraining(seat: TunerSeat): Tool {
       const training = trainings.find((one) => one.job === job);
       const chosen = training === undefined ? null : usable(training);
       if (chosen === null) {
-        const why = training?.state === 'ended' ? `${training.end}, ${training.diagnosis}` : 'it still runs';
+        const why =
+          training?.state === 'ended'
+            ? `${training.end}: ${training.problem ?? 'it left no whole model'}`
+            : 'it still runs';
         return failed(`submit_training: ${job} left no model with an out-of-fold score (${why})`);
       }
       await cancelRunning(seat, trainings);

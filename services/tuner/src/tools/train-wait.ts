@@ -24,7 +24,7 @@ export function trainWait(seat: TunerSeat): Tool {
   return defineTool({
     name: 'train_wait',
     description:
-      'Waits until all these trainings have ended, or the minutes have passed. Answers a JSON list: job, outcome (finished, failed, out-of-memory, timed-out, stalled, disk-full, cancelled, lost, refused, running), reason, seconds, oof {value, standardError, interval, rows} or null, folds (a score each), diagnosis, stderr. ' +
+      'Waits until all these trainings have ended, or the minutes have passed. Answers a JSON list: job, outcome (finished, failed, out-of-memory, timed-out, stalled, disk-full, cancelled, lost, refused, running), reason, seconds, oof {value, standardError, interval, rows} or null, folds (a score each), diagnosis (where it is wrong), problem (why there is no score), stderr. ' +
       'Scores are out of fold and computed by the harness on the same folds for every training.',
     args,
     run: answer,
@@ -58,17 +58,9 @@ async function anyRunning({ jobs }: TunerSeat, trials: readonly StartedTrial[]):
 function reportOn(training: Training) {
   const { job } = training;
   if (training.state === 'running') {
-    return {
-      job,
-      outcome: 'running',
-      reason: '',
-      seconds: 0,
-      oof: null,
-      folds: [],
-      diagnosis: '',
-      stderr: '',
-    };
+    const nothing = { oof: null, folds: [], diagnosis: null, problem: 'it still runs', stderr: '' };
+    return { job, outcome: 'running', reason: '', seconds: 0, ...nothing };
   }
-  const { end: outcome, reason, seconds, oof, folds, diagnosis, stderr } = training;
-  return { job, outcome, reason, seconds, oof, folds, diagnosis, stderr };
+  const { end: outcome, reason, seconds, oof, folds, diagnosis, problem, stderr } = training;
+  return { job, outcome, reason, seconds, oof, folds, diagnosis, problem, stderr };
 }
