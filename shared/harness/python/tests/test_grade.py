@@ -119,6 +119,12 @@ class Uncertainty(GradeTest):
         self.assertAlmostEqual(steps, round(steps), places=3)
         self.assertLessEqual(abs(found.rounded - found.score), found.standard_error / 8 + 1e-9)
 
+    def test_rounding_does_not_lead_beyond_the_best_score(self) -> None:
+        for wrong in range(1, 6):
+            labels = np.arange(200) < wrong
+            found = estimate(METRICS["accuracy"], unrelated(labels * 0), labels * 1, "ab")
+            self.assertLessEqual(found.rounded, 1)
+
     def test_rows_of_one_group_count_as_one_draw(self) -> None:
         truth = np.repeat(np.random.RandomState(0).randint(0, 2, 50), 20)
         labels = np.repeat(np.random.RandomState(1).randint(0, 2, 50), 20)

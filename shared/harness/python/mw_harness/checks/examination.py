@@ -16,7 +16,7 @@ from mw_harness.checks.target import Target, read_target
 from mw_harness.checks.test_file import TestFile, numbered, read_test
 from mw_harness.checks.train_file import TrainFile, read_train
 from mw_harness.problem import BadInput, Problem, Problems
-from mw_harness.split.evidence import Twins, make_plan
+from mw_harness.split.evidence import make_plan
 from mw_harness.split.plan import Plan
 from mw_harness.split.rows import Rows, ranks_in_tenths
 from mw_harness.split.sizes import MINIMUM_ROWS
@@ -114,7 +114,7 @@ def _plan(
     )
     share = float(counts[counts > 1].sum() / len(prints))
     # Hashes differ from process to process; the row where a print first occurs does not.
-    return make_plan(task, features, Twins(share), problems), firsts[codes]
+    return make_plan(task, features, share, problems), firsts[codes]
 
 
 def _without_group(

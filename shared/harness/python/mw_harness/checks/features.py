@@ -8,7 +8,7 @@ from mw_harness.checks.test_file import TestFile
 from mw_harness.checks.train_file import Column, TrainFile
 from mw_harness.columns.kind import MOSTLY, kind_of
 from mw_harness.nearest import listed
-from mw_harness.problem import SHOWN_PER_KIND, Problem, Problems
+from mw_harness.problem import Problem, Problems
 from mw_harness.task.dataset import Feature
 from mw_harness.task.description import Description
 
@@ -138,7 +138,7 @@ def _warn_of_curiosities(
 def _looks_like_row_numbers(column: FeatureColumn) -> bool:
     """All different whole numbers without a gap."""
     profile = column.train.profile
-    if profile.rows <= SHOWN_PER_KIND or profile.whole_numbers < profile.rows:
+    if profile.whole_numbers < profile.rows:
         return False
     unique = not profile.distinct_complete or len(profile.distinct) == profile.rows
     return unique and profile.largest - profile.smallest == profile.rows - 1

@@ -7,6 +7,7 @@ bootstrap replicate. NaN means that the weighted rows do not define the metric.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -55,6 +56,11 @@ class Metric:
     def sign(self) -> int:
         """Times a score it is larger for the better."""
         return 1 if self.direction == "maximize" else -1
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """Every metric is at most 1 or at least 0: its best value."""
+        return (-math.inf, 1.0) if self.direction == "maximize" else (0.0, math.inf)
 
     def score(self, truth: np.ndarray, prediction: np.ndarray, classes: Classes) -> float:
         return float(self.bind(truth, prediction, classes)(np.ones((1, len(truth))))[0])

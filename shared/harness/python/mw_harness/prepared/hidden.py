@@ -12,9 +12,8 @@ from mw_harness.tables.writer import write_table
 
 @dataclass
 class HiddenRow:
-    """`row` is the row's index in the training file."""
-
     row: int
+    """Index among the labelled rows, from which its opaque id is drawn."""
     features: tuple[str, ...]
     target: str
     unit: int | None

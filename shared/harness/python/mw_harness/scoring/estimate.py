@@ -21,12 +21,15 @@ class Estimate:
     interval: tuple[float, float]
     """Central 95 % of the replicates."""
     rows: int
+    bounds: tuple[float, float]
+    """Of the metric."""
 
     @property
     def rounded(self) -> float:
         """To a quarter of the standard error: finer steps would be noise to climb on."""
         step = self.standard_error / 4
-        return tidy(round(self.score / step) * step if step > 0 else self.score)
+        rounded = round(self.score / step) * step if step > 0 else self.score
+        return tidy(min(max(rounded, self.bounds[0]), self.bounds[1]))
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -50,9 +53,10 @@ def estimate(metric: Metric, labels: Labels, prediction: np.ndarray, classes: Cl
         replicates = replicate([scorer], labels.units)[:, 0]
     known = replicates[np.isfinite(replicates)]
     if len(known) < 2:
-        return Estimate(score, 0.0, (score, score), rows)
+        return Estimate(score, 0.0, (score, score), rows, metric.bounds)
     low, high = np.percentile(known, [2.5, 97.5])
-    return Estimate(score, float(known.std(ddof=1)), (float(low), float(high)), rows)
+    error = float(known.std(ddof=1))
+    return Estimate(score, error, (float(low), float(high)), rows, metric.bounds)
 
 
 def undefined(metric: Metric) -> Problem:

@@ -7,7 +7,6 @@ key that repeats within the training rows and never between the files. The rest 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from mw_harness.checks.features import FeatureColumn
 from mw_harness.columns.profile import Profile
@@ -25,21 +24,16 @@ KEY_NAME = re.compile(
 LEAST_KEYS = 10
 
 
-@dataclass(frozen=True)
-class Twins:
-    share: float
-    """Of the labelled rows, those that have the features of another one."""
-
-
 def make_plan(
-    task: Description, features: list[FeatureColumn], twins: Twins, problems: Problems
+    task: Description, features: list[FeatureColumn], twin_share: float, problems: Problems
 ) -> Plan:
+    """`twin_share`: of the labelled rows, those that have the features of another one."""
     wish = task.split
     if wish.by is not None:
         column = {"group": wish.group, "time": wish.time}.get(wish.by)
         goes = wish.by if column is None else f"{wish.by}, column `{column}`"
         evidence = [Evidence("asked", f"task.yaml asks for a split by {goes}.", True, column)]
-        return _with_twins(Plan(wish.by, column, False, evidence), twins)
+        return _with_twins(Plan(wish.by, column, False, evidence), twin_share)
     looked_at = [*_later_dates(features), *_disjoint_keys(features)]
     decisive = next((found for found in looked_at if found.decides), None)
     if decisive is not None:
@@ -49,7 +43,7 @@ def make_plan(
     by = "stratified" if task.kind == "classification" else "random"
     reason = f"nothing orders or groups the rows, so the split is {by}."
     evidence = [*looked_at, Evidence("default", f"Where looked, {reason}", True)]
-    return _with_twins(Plan(by, None, False, evidence), twins)
+    return _with_twins(Plan(by, None, False, evidence), twin_share)
 
 
 def _later_dates(features: list[FeatureColumn]) -> list[Evidence]:
@@ -114,11 +108,11 @@ def _warn_of_possible_keys(features: list[FeatureColumn], problems: Problems) ->
             problems.warn(problems.at_key("split", "possible-group", message, remedy))
 
 
-def _with_twins(plan: Plan, twins: Twins) -> Plan:
-    if twins.share == 0 or plan.by not in ("random", "stratified"):
+def _with_twins(plan: Plan, twin_share: float) -> Plan:
+    if twin_share == 0 or plan.by not in ("random", "stratified"):
         return plan
-    together = twins.share <= FEW_TWINS
+    together = twin_share <= FEW_TWINS
     done = "they stay on one side" if together else "so many that new rows will have twins too"
-    finding = f"{twins.share:.1%} of the labelled rows have the features of another: {done}."
+    finding = f"{twin_share:.1%} of the labelled rows have the features of another: {done}."
     evidence = [*plan.evidence, Evidence("twins", finding, together)]
     return Plan(plan.by, plan.column, together, evidence)
