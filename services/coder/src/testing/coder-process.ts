@@ -3,7 +3,7 @@
  *
  *     node coder-process.ts <nats url> <home> <turn to die at> <script as JSON>
  */
-import { serveScripted } from '@modelwright/agent-host/testing';
+import { serveScripted, TEST_PASSWORD } from '@modelwright/agent-host/testing';
 import { connectBus } from '@modelwright/bus';
 import { ScriptedModel, type ScriptedReply } from '@modelwright/llm/testing';
 import { createLogger } from '@modelwright/telemetry';
@@ -11,7 +11,7 @@ import { coder } from '../coder.ts';
 
 const [url = '', home = '', turn = '', script = '[]'] = process.argv.slice(2);
 const logger = createLogger({ service: 'test', name: 'doomed', level: 'silent' });
-const bus = await connectBus({ url, name: 'doomed', logger });
+const bus = await connectBus({ url, user: 'coder', password: TEST_PASSWORD, name: 'doomed', logger });
 const lines: ScriptedReply[] = JSON.parse(script);
 const model = new ScriptedModel(
   lines.map((line, index) => () => {

@@ -40,6 +40,15 @@ describe('the best of several trainings', () => {
     expect(bestOf([...lost, scored('c', 0)], 'maximize')?.job).toBe('c');
   });
 
+  it('is not one that was scored on few rows, unless all were', () => {
+    const partial = {
+      ...scored('a', 0.9),
+      oof: { value: 0.9, standardError: 0.1, interval: [0.7, 1], rows: 40 },
+    } as const;
+    expect(bestOf([partial, scored('b', 0.6)] as Training[], 'maximize')?.job).toBe('b');
+    expect(bestOf([partial] as unknown as Training[], 'maximize')?.job).toBe('a');
+  });
+
   it('is never beaten by another', () => {
     fc.assert(
       fc.property(fc.array(fc.double({ noNaN: true }), { minLength: 1 }), (values) => {

@@ -51,12 +51,22 @@ export function usable(training: Training): UsableTraining | null {
   return { job, config, seconds, oof, model };
 }
 
-/** The best by its out-of-fold score; of equals the earlier. */
+/** Of the most rows that any training predicted, how many one must have predicted to be compared with it. */
+const COMPARABLE = 0.95;
+
+/**
+ * The best by its out-of-fold score; of equals the earlier. A training that ran out of time is scored on part of the
+ * rows: it counts only where no other is scored on more.
+ */
 export function bestOf(trainings: readonly Training[], toward: Direction): UsableTraining | null {
-  return trainings.map(usable).reduce((best, next) => {
-    if (best === null || next === null) return best ?? next;
-    return isBetter(next.oof.value, best.oof.value, toward) ? next : best;
-  }, null);
+  const all = trainings.flatMap((training) => usable(training) ?? []);
+  const most = Math.max(0, ...all.map(({ oof }) => oof.rows));
+  return all
+    .filter(({ oof }) => oof.rows >= COMPARABLE * most)
+    .reduce<UsableTraining | null>(
+      (best, next) => (best === null || isBetter(next.oof.value, best.oof.value, toward) ? next : best),
+      null,
+    );
 }
 
 export function trialOf(training: Training): Trial {

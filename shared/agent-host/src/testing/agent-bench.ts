@@ -1,5 +1,6 @@
 /** One run on a test farm: who sends its assignments, who executes its jobs, who serves its roles. */
-import type { PreparedData, RunId } from '@modelwright/contracts';
+import type { BusUser } from '@modelwright/bus';
+import type { PreparedData, Role, RunId } from '@modelwright/contracts';
 import type { Model } from '@modelwright/llm';
 import type { AgentRole } from '../agent-role.ts';
 import { RunActorDouble } from './run-actor-double.ts';
@@ -35,14 +36,23 @@ export class AgentBench implements AsyncDisposable {
     return runner;
   }
 
+  /** With the permissions of its role. */
   serve<Work extends { readonly data: PreparedData }>(
     role: AgentRole<Work>,
     model: Model,
     name = 'first',
   ): void {
-    const { bus, logger, folder } = this.#farm;
+    const { logger, folder } = this.#farm;
     const now = () => Date.now() + this.ahead;
-    const service = { bus, logger, home: folder.path, name, model, now };
-    this.#running.push(serveScripted(role, service, this.#leaving.signal));
+    const serving = this.#farm
+      .busOf(userOf(role.role))
+      .then((bus) =>
+        serveScripted(role, { bus, logger, home: folder.path, name, model, now }, this.#leaving.signal),
+      );
+    this.#running.push(serving);
   }
+}
+
+function userOf(role: Role): BusUser {
+  return role === 'designer' || role === 'coder' || role === 'tuner' ? role : 'manager';
 }

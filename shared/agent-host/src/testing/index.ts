@@ -3,4 +3,4 @@ export { AgentBench } from './agent-bench.ts';
 export { RunActorDouble } from './run-actor-double.ts';
 export { type JobScript, type ScriptedOutcome, ScriptedRunner } from './scripted-runner.ts';
 export { type ScriptedService, serveScripted } from './scripted-service.ts';
-export { TestFarm } from './test-farm.ts';
+export { TEST_PASSWORD, TestFarm } from './test-farm.ts';

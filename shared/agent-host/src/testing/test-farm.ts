@@ -1,7 +1,10 @@
-/** A real server with everything an agent needs of a run: prepared data, a run actor that only resumes, a runner that follows a script. */
+/**
+ * A real server with the users and permissions of `modelwright up`, so that nothing is done that a role may not do, and
+ * what an agent needs of a run: prepared data, versions, outputs.
+ */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Bus, connectBus } from '@modelwright/bus';
+import { type Bus, type BusUser, connectBus, natsConfig } from '@modelwright/bus';
 import type { DatasetTask, PreparedData, TreeRef, Version } from '@modelwright/contracts';
 import { sampleTask } from '@modelwright/llm/testing';
 import { createLogger, type Logger } from '@modelwright/telemetry';
@@ -15,12 +18,18 @@ import { openWorkTree } from '@modelwright/workspace';
 
 /** Short, so that what a dead worker held is soon delivered again. */
 const ACK_WAIT_MS = 1500;
+/** Of the size of all streams: the server reserves none of it, but says no to more than the disk has. */
+const SCALE = 0.05;
+/** Of every user of a test's server. */
+export const TEST_PASSWORD = 'for this test';
 
 export class TestFarm implements AsyncDisposable {
   readonly server: NatsServerProcess;
+  /** As the manager. */
   readonly bus: Bus;
   readonly folder: TemporaryFolder;
   readonly logger: Logger;
+  readonly #buses = new Map<BusUser, Promise<Bus>>();
 
   private constructor(parts: Pick<TestFarm, 'server' | 'bus' | 'folder' | 'logger'>) {
     this.server = parts.server;
@@ -31,17 +40,27 @@ export class TestFarm implements AsyncDisposable {
 
   static async start(): Promise<TestFarm> {
     const logger = createLogger({ service: 'test', name: 'test', level: 'silent' });
-    const server = await startNatsServer();
+    const server = await startNatsServer({
+      config: (place) => natsConfig({ ...place, passwords: PASSWORDS, syncAlways: false, scale: SCALE }),
+    });
     const folder = await temporaryFolder();
-    const bus = await connectBus({ url: server.url, name: 'test', logger, ackWaitMs: ACK_WAIT_MS });
-    await bus.applyTopology();
+    const bus = await connectAs(server.url, 'manager', logger);
+    await bus.applyTopology({ scale: SCALE });
     return new TestFarm({ server, bus, folder, logger });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    for (const bus of await Promise.all(this.#buses.values())) await bus.close();
     await this.bus.close();
     await this.server.stop();
     await this.folder[Symbol.asyncDispose]();
+  }
+
+  /** The bus as another user sees it. */
+  busOf(user: BusUser): Promise<Bus> {
+    const open = this.#buses.get(user) ?? connectAs(this.server.url, user, this.logger);
+    this.#buses.set(user, open);
+    return open;
   }
 
   /** Files as a stored folder. */
@@ -87,6 +106,19 @@ export class TestFarm implements AsyncDisposable {
     await tree.bundle(join(folder, 'bundle'));
     return { commit, bundle: await this.bus.store.putFile('workspaces', join(folder, 'bundle')) };
   }
+}
+
+const PASSWORDS: Record<BusUser, string> = {
+  manager: TEST_PASSWORD,
+  designer: TEST_PASSWORD,
+  coder: TEST_PASSWORD,
+  tuner: TEST_PASSWORD,
+  runner: TEST_PASSWORD,
+  cli: TEST_PASSWORD,
+};
+
+function connectAs(url: string, user: BusUser, logger: Logger): Promise<Bus> {
+  return connectBus({ url, user, password: TEST_PASSWORD, name: user, logger, ackWaitMs: ACK_WAIT_MS });
 }
 
 function trainCsv(task: DatasetTask): string {
