@@ -2,10 +2,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { open, rename, stat } from 'node:fs/promises';
+import { logEnd } from '../core/log-end.ts';
 import { identify, type ProcessIdentity } from './process-table.ts';
 
 const LARGEST_KEPT_LOG = 16 * 1024 * 1024;
-const TAIL_BYTES = 4096;
+const TAIL_BYTES = 16_384;
 
 export interface Program {
   readonly command: string;
@@ -52,7 +53,7 @@ export async function tailOf(log: string | null, lines: number): Promise<string>
       buffer: Buffer.alloc(TAIL_BYTES),
       position: Math.max(0, size - TAIL_BYTES),
     });
-    return buffer.toString('utf8', 0, bytesRead).trimEnd().split('\n').slice(-lines).join('\n');
+    return logEnd(buffer.toString('utf8', 0, bytesRead), lines);
   } finally {
     await file.close();
   }
