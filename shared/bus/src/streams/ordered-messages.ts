@@ -5,6 +5,7 @@
  * forgotten it, a message that is missing), it is made anew at the next sequence; so there is no gap. Sequences only
  * grow, whatever is delivered twice; so there is no repeat.
  */
+import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AckPolicy, DeliverPolicy } from '@nats-io/jetstream';
 import { type MsgHdrs, nuid } from 'nats';
@@ -43,11 +44,8 @@ export async function* orderedMessages(
   const { stream, signal } = options;
   let after = options.after;
   while (!signal.aborted) {
-    const consumer = await makeConsumer(connection, options, after);
-    if (consumer === null) {
-      await delay(PAUSE_MS);
-      continue;
-    }
+    const consumer = await Promise.race([makeConsumer(connection, options, after), aborted(signal)]);
+    if (consumer === null) continue;
     try {
       for await (const message of pullBatch(connection, { stream, consumer }, signal)) {
         if (message.sequence <= after) continue;
@@ -60,7 +58,13 @@ export async function* orderedMessages(
   }
 }
 
-/** Null when it could not be made now. */
+/** Resolves to null, as for a consumer that could not be made. */
+const aborted = async (signal: AbortSignal): Promise<null> => {
+  if (!signal.aborted) await once(signal, 'abort');
+  return null;
+};
+
+/** Null, after a pause, when it could not be made now. */
 async function makeConsumer(
   connection: Connection,
   { stream, filter, lastPerSubject }: OrderedOptions,
@@ -86,6 +90,7 @@ async function makeConsumer(
   } catch (error) {
     if (error instanceof PermanentFailure || connection.nc.isClosed()) throw error;
     connection.logger.warn({ err: error, stream }, 'following is interrupted');
+    await delay(PAUSE_MS);
     return null;
   }
 }

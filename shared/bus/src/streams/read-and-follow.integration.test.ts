@@ -127,6 +127,22 @@ describeOnNatsServers('reading', (server) => {
     expect(seen).toEqual(numbers(0, 300));
   });
 
+  it('stops following at once while the server is away', async () => {
+    const stop = new AbortController();
+    const following = (async () => {
+      const entries = bus.streams.follow('TURNS', 'mw.v1.turn.gone.>', turnRecord, { signal: stop.signal });
+      for await (const message of entries) expect.unreachable(message.messageId);
+    })();
+    await stage.server.kill();
+    await expect.poll(() => bus.status().connected).toBe(false);
+    const since = performance.now();
+    stop.abort();
+    await following;
+    expect(performance.now() - since).toBeLessThan(1_000);
+    await stage.server.restart();
+    await expect.poll(() => bus.status().connected, { timeout: 10_000 }).toBe(true);
+  });
+
   it('follows on after a server was away for a while with nothing written', async () => {
     const stop = new AbortController();
     const seen: unknown[] = [];
