@@ -2,12 +2,14 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createLogger } from '@modelwright/telemetry';
 import { temporaryFolder } from '@modelwright/testing';
 import { expect, test } from 'vitest';
 import { testPython } from '../testing/runner-bench.ts';
 import { Environments } from './environments.ts';
 
 const python = testPython();
+const logger = createLogger({ service: 'test', name: 'test', level: 'silent' });
 const PATH = process.env['PATH'] ?? '';
 /** Nothing listens there. */
 const NO_INDEX = { PATH, PIP_INDEX_URL: 'http://127.0.0.1:9/simple', PIP_RETRIES: '0' };
@@ -45,7 +47,7 @@ const answerOf = (interpreter: string, code: string) =>
 
 test('the runner has an environment of its own for jobs that ask for none', async () => {
   await using folder = await temporaryFolder();
-  const environments = new Environments(folder.path, python, NO_INDEX);
+  const environments = new Environments(folder.path, python, { variables: NO_INDEX, logger });
   expect(await environments.provide({ kind: 'base' })).toMatchObject({
     kind: 'ready',
     environment: { python },
@@ -57,7 +59,10 @@ test('requirements are installed once for each text', async (context) => {
   await using folder = await temporaryFolder();
   await wheel(join(folder.path, 'index'));
   const site = { PATH, PIP_NO_INDEX: '1', PIP_FIND_LINKS: join(folder.path, 'index') };
-  const environments = new Environments(join(folder.path, 'environments'), python, site);
+  const environments = new Environments(join(folder.path, 'environments'), python, {
+    variables: site,
+    logger,
+  });
   const wanted = { kind: 'requirements', text: 'tiny-tool==1.2\n' } as const;
   const both = await Promise.all([environments.provide(wanted), environments.provide(wanted)]);
   const [first] = both;
@@ -65,14 +70,14 @@ test('requirements are installed once for each text', async (context) => {
   expect(both[1]).toEqual(first);
   expect(answerOf(first.environment.python, 'import tiny_tool; print(tiny_tool.ANSWER)')).toBe('42');
   await writeFile(join(folder.path, 'index', 'gone'), '');
-  const later = new Environments(join(folder.path, 'environments'), python, NO_INDEX);
+  const later = new Environments(join(folder.path, 'environments'), python, { variables: NO_INDEX, logger });
   expect(await later.provide(wanted)).toEqual(first);
 }, 60_000);
 
 test('where no index answers, the same versions among the own packages serve, and that is said', async (context) => {
   if (pip === null) context.skip(WITHOUT_PIP);
   await using folder = await temporaryFolder();
-  const environments = new Environments(folder.path, python, NO_INDEX);
+  const environments = new Environments(folder.path, python, { variables: NO_INDEX, logger });
   // Another package than the installer itself is not to be had everywhere; but the installer would find itself installed.
   const own = await environments.provide({ kind: 'requirements', text: `pip==${pip}\n` });
   if (own.kind !== 'ready') throw new Error(own.reason);
@@ -83,7 +88,7 @@ test('where no index answers, the same versions among the own packages serve, an
 test('where no index answers and the own packages differ, the reason names what is missing and the remedy', async (context) => {
   if (pip === null) context.skip(WITHOUT_PIP);
   await using folder = await temporaryFolder();
-  const environments = new Environments(folder.path, python, NO_INDEX);
+  const environments = new Environments(folder.path, python, { variables: NO_INDEX, logger });
   const refused = await environments.provide({ kind: 'requirements', text: 'tiny-tool==9.9\n' });
   expect(refused).toMatchObject({ kind: 'refused' });
   if (refused.kind === 'refused')

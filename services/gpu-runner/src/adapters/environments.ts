@@ -6,9 +6,10 @@
  * wanted versions, and that is said.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Job } from '@modelwright/contracts';
+import type { Logger } from '@modelwright/telemetry';
 import { z } from 'zod';
 import { missingFrom, normalName, type Pin, readRequirements } from '../core/requirements.ts';
 import type { Environment } from '../handlers/executor.ts';
@@ -38,19 +39,26 @@ print(json.dumps({
 
 const QUICK_MS = 60_000;
 const INSTALL_MS = 900_000;
+const KEPT_MS = 30 * 24 * 3600 * 1000;
 
 export class Environments {
   readonly #root: string;
   readonly #python: string;
   readonly #variables: Record<string, string>;
+  readonly #logger: Logger;
   readonly #building = new Map<string, Promise<EnvironmentResult>>();
   #own: Promise<Described> | null = null;
 
   /** `variables` reach the installer: PATH, and what a site says about its package index. */
-  constructor(root: string, python: string, variables: Record<string, string>) {
+  constructor(
+    root: string,
+    python: string,
+    { variables, logger }: { readonly variables: Record<string, string>; readonly logger: Logger },
+  ) {
     this.#root = root;
     this.#python = python;
     this.#variables = variables;
+    this.#logger = logger;
   }
 
   async provide(wanted: Job['environment']): Promise<EnvironmentResult> {
@@ -72,7 +80,12 @@ export class Environments {
     own: Described,
   ): Promise<EnvironmentResult> {
     const known = await readFile(join(folder, 'ready.json'), 'utf8').catch(() => null);
-    if (known !== null) return ready(folder, built.parse(JSON.parse(known)));
+    if (known !== null) {
+      const now = new Date();
+      await utimes(join(folder, 'ready.json'), now, now);
+      return ready(folder, built.parse(JSON.parse(known)));
+    }
+    await this.#forgetUnused();
     const problem = await this.#install(folder, requirements.text);
     if (problem === null)
       return await this.#finish(folder, { folders: [], notes: ['environment: built from its requirements'] });
@@ -91,12 +104,30 @@ export class Environments {
     });
   }
 
+  /** No job runs for so long: what was not asked for since is used by nobody. */
+  async #forgetUnused(): Promise<void> {
+    for (const name of await readdir(this.#root).catch(() => [])) {
+      const used = await stat(join(this.#root, name, 'ready.json')).catch(() => null);
+      const idleMs = used === null ? 0 : Date.now() - used.mtimeMs;
+      if (idleMs > KEPT_MS) await rm(join(this.#root, name), { recursive: true, force: true });
+    }
+  }
+
   /** Null when everything was installed, else why not. */
   async #install(folder: string, text: string): Promise<string | null> {
     await this.#create(folder);
     const list = join(folder, 'requirements.txt');
     await writeFile(list, text);
-    const words = ['-m', 'pip', '--python', join(folder, 'bin/python'), 'install', '--only-binary', ':all:'];
+    const words = [
+      '-m',
+      'pip',
+      '--python',
+      join(folder, 'bin/python'),
+      'install',
+      '--only-binary',
+      ':all:',
+      '--no-compile',
+    ];
     const quiet = [
       '--no-input',
       '--disable-pip-version-check',
@@ -108,7 +139,19 @@ export class Environments {
       list,
     ];
     const done = await this.#run([...words, ...quiet], INSTALL_MS);
-    return done.ok ? null : lastError(done.stderr);
+    if (!done.ok) return lastError(done.stderr);
+    this.#compileLater(folder);
+    return null;
+  }
+
+  /**
+   * Compiling costs as much as installing, and only makes later imports faster: it goes on beside the first job. What is
+   * not compiled when this process ends stays so, and works.
+   */
+  #compileLater(folder: string): void {
+    const compile = 'import compileall, os, sys; os.nice(10); compileall.compile_dir(sys.argv[1], quiet=2)';
+    const compiling = this.#run(['-c', compile, join(folder, 'lib')], INSTALL_MS, folder);
+    compiling.catch((err: unknown) => this.#logger.warn({ err }, 'an environment stays uncompiled'));
   }
 
   /** An environment of its own that finds the runner's packages. */

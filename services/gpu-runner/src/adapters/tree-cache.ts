@@ -6,7 +6,7 @@
  */
 import { copyFile, link, mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ContentStore } from '@modelwright/bus';
+import { type ContentStore, PermanentFailure } from '@modelwright/bus';
 import type { TreeRef } from '@modelwright/contracts';
 
 export interface TreeCacheOptions {
@@ -28,7 +28,11 @@ export class TreeCache {
   /** Puts the tree, or only the subfolder `path` of it, at `target`, which must not exist. */
   async provide(ref: TreeRef, path: string | null, target: string): Promise<void> {
     const cached = await this.#ensure(ref);
-    await this.#place(path === null ? cached : join(cached, path), target);
+    const source = path === null ? cached : join(cached, path);
+    if (!(await exists(source))) {
+      throw new PermanentFailure('missing-content', `The tree ${ref.sha256} has no folder "${path}".`);
+    }
+    await this.#place(source, target);
   }
 
   async #ensure(ref: TreeRef): Promise<string> {

@@ -84,9 +84,13 @@ export class JobsInHand {
   /** Resolves when a slot was freed, or `signal` aborts. */
   freed(signal: AbortSignal): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-    this.#waiting.push(resolve);
+    if (signal.aborted) return Promise.resolve();
+    signal.addEventListener('abort', wake, { once: true });
+    this.#waiting.push(wake);
+    function wake() {
+      signal.removeEventListener('abort', wake);
+      resolve();
+    }
     return promise;
   }
 

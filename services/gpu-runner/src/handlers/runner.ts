@@ -68,7 +68,7 @@ export async function startRunner(parts: RunnerParts): Promise<RunningService> {
 }
 
 function portsOf(
-  { bus, executor, config, worker: beacon, leaving, clock }: RunnerParts,
+  { bus, executor, config, worker: beacon, leaving, clock, logger }: RunnerParts,
   home: string,
   isolation: Isolation,
 ): AdmissionPorts {
@@ -81,7 +81,10 @@ function portsOf(
     store: bus.store,
     executor,
     trees: new TreeCache(bus.store, { root: join(cache, 'trees'), maxBytes: config.cacheBytes, share }),
-    environments: new Environments(join(cache, 'environments'), config.python, config.installerVariables),
+    environments: new Environments(join(cache, 'environments'), config.python, {
+      variables: config.installerVariables,
+      logger,
+    }),
     control: new ControlBoard(bus.records('control', controlRecord)),
     checkpointMs: config.checkpointMs,
     clock,
