@@ -44,8 +44,7 @@ async function whenEnded(service: Awaited): Promise<never> {
   const tail = await tailOf(service.log, 8).catch(() => '');
   throw unavailable({
     message: `${service.name} ended at its start (${how})`,
-    remedy: `The end of its log says:\n${tail}\nmodelwright doctor tells what this machine lacks.`,
-    file: service.log ?? undefined,
+    remedy: `The end of its log${service.log === null ? '' : ` (${service.log})`} says:\n${tail}\nmodelwright doctor tells what this machine lacks.`,
   });
 }
 

@@ -145,8 +145,7 @@ async function awaitListening(started: Started, port: number, log: string | null
           ended === null
             ? `nats-server does not answer at port ${port}`
             : `nats-server ended at its start (${ended})`,
-        remedy: `The end of its log says:\n${tail}`,
-        file: log ?? undefined,
+        remedy: `The end of its log${log === null ? '' : ` (${log})`} says:\n${tail}`,
       });
     }
     await delay(25);
