@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { TestFarm } from '@modelwright/agent-host/testing';
+import { ModelFailure } from '@modelwright/llm';
 import type { ScriptedReply } from '@modelwright/llm/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CoderBench, call, failureOf, resultOf, submit, write } from './testing/coder-bench.ts';
@@ -72,6 +73,22 @@ describe('a coder that dies', () => {
 });
 
 describe('a model that breaks', () => {
+  it('for a while is asked again later', async () => {
+    bench.runner(() => bench.checked(null));
+    const failure = { kind: 'rate-limited', message: 'Later.', retryable: true, origin: 'test', causes: [] };
+    let asked = 0;
+    const model = bench.code([
+      () => {
+        asked += 1;
+        if (asked === 1) throw new ModelFailure(failure);
+        return call('check_candidate');
+      },
+      submit,
+    ]);
+    resultOf(await bench.actor.assign(await bench.assignment()));
+    expect(model.requests).toHaveLength(3);
+  });
+
   it('twice on the same assignment leaves it to people', async () => {
     const broken = bench.code([
       () => {

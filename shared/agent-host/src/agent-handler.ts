@@ -1,6 +1,6 @@
 /** Takes one delivery of an assignment as far as it goes now. */
 import { type Ports, type WorkEnd, work } from '@modelwright/agent';
-import { type Bus, type Delivery, DONE, type Verdict } from '@modelwright/bus';
+import { type Bus, type Delivery, DONE, PermanentFailure, type Verdict } from '@modelwright/bus';
 import {
   type Assignment,
   type PreparedData,
@@ -8,7 +8,7 @@ import {
   runControl,
   runControlKey,
 } from '@modelwright/contracts';
-import { renderBrief } from '@modelwright/llm';
+import { ModelFailure, renderBrief } from '@modelwright/llm';
 import { bind, type Logger } from '@modelwright/telemetry';
 import type { AgentRole, Composition, Seat } from './agent-role.ts';
 import { busTranscript } from './bus-transcript.ts';
@@ -42,16 +42,32 @@ export type AgentHandler = (delivery: Delivery<Assignment>) => Promise<Verdict>;
 
 export function agentHandler<Work extends OnData>(role: AgentRole<Work>, host: AgentHost): AgentHandler {
   const readCard = cardReader(host.bus.store);
-  return async ({ body: assignment }) => {
+  return async ({ body: assignment, deliveries }) => {
     const { id, run, candidate } = assignment;
     const logger = bind(host.logger, { run, candidate, assignment: id });
-    const task = role.work.parse(assignment.work);
+    const task = workFor(role, assignment);
     const card = await readCard(task.data.card);
     const jobs = jobDesk(host.bus, run, id);
     const seat = { assignment, work: task, card, jobs, store: host.bus.store, cpus: host.cpus, logger };
-    const end = await atWork(role, seat, host);
-    return verdictOn(end);
+    try {
+      return verdictOn(await atWork(role, seat, host));
+    } catch (error) {
+      // One that is final has ended the assignment; one that may pass is for a later delivery.
+      if (!(error instanceof ModelFailure)) throw error;
+      return { kind: 'later', delayMs: pauseMs(deliveries), reason: error.message };
+    }
   };
+}
+
+function workFor<Work>(role: AgentRole<Work>, { work }: Assignment): Work {
+  const parsed = role.work.safeParse(work);
+  if (parsed.success) return parsed.data;
+  throw new PermanentFailure('wrong-role', `work of a ${work.role} was sent to a ${role.role}`);
+}
+
+/** 1 s, 2 s, 4 s … 1 min. */
+function pauseMs(deliveries: number): number {
+  return Math.min(60_000, 1000 * 2 ** Math.min(deliveries - 1, 10));
 }
 
 async function atWork<Work extends OnData>(

@@ -16,7 +16,7 @@ export type { DataCard } from './data-card.ts';
 export { type DatasetCache, openDatasetCache } from './dataset-cache.ts';
 export { type JobDesk, jobDesk } from './job-desk.ts';
 export { type JudgedData, type OofReport, type OofScorer, type OofScores, oofScores } from './oof-scores.ts';
-export { type Players, players } from './player.ts';
+export { createPlayers, type Players } from './player.ts';
 export { fill, type Prompt, renderPrompt } from './prompt.ts';
 export { type AgentConfig, agentConfig, serveAgent } from './serve-agent.ts';
 export { smallFile } from './small-file.ts';

@@ -5,4 +5,12 @@ import { createPlaybook } from '@modelwright/playbook';
 
 export type Players = (player: Assignment['player']) => Model;
 
-export const players: Players = ({ clumsy }) => createPlaybook({ clumsy });
+/** Each is made once: it reads its recipes from disk. */
+export function createPlayers(): Players {
+  const made = new Map<boolean, Model>();
+  return ({ clumsy }) => {
+    const player = made.get(clumsy) ?? createPlaybook({ clumsy });
+    made.set(clumsy, player);
+    return player;
+  };
+}

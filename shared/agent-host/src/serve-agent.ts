@@ -6,7 +6,7 @@ import type { RunningService, ServiceContext } from '@modelwright/service';
 import { z } from 'zod';
 import { agentHandler } from './agent-handler.ts';
 import type { AgentRole } from './agent-role.ts';
-import { players } from './player.ts';
+import { createPlayers } from './player.ts';
 import { openWorkPlaces } from './work-place.ts';
 
 /** Over the environment. */
@@ -29,7 +29,7 @@ export async function serveAgent<Work extends { readonly data: PreparedData }>(
     leaving,
     worker: `${worker.name}/${worker.process}`,
     places,
-    players,
+    players: createPlayers(),
     cpus: config.AGENT_JOB_CPUS,
     now: Date.now,
   });
