@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { SkippedTests } from './.ci/skipped-tests.ts';
 
@@ -6,6 +7,8 @@ if (Number.parseInt(process.versions.node, 10) < 24) {
   throw new Error(`Tests need Node 24; this is ${process.versions.node}. Use: npm test`);
 }
 
+// Most tests wait for processes: two at once even on a small machine.
+const maxWorkers = Math.max(2, availableParallelism() - 1);
 const results = process.env['MODELWRIGHT_TEST_RESULTS'];
 
 export default defineConfig({
@@ -23,7 +26,8 @@ export default defineConfig({
           ],
           exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
           testTimeout: 20_000,
-          sequence: { groupOrder: 0 },
+          maxWorkers,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -35,8 +39,9 @@ export default defineConfig({
             'bootstrap/**/*.integration.test.ts',
           ],
           testTimeout: 60_000,
+          maxWorkers,
           hookTimeout: 60_000,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -47,7 +52,7 @@ export default defineConfig({
           hookTimeout: 3 * 60_000,
           fileParallelism: false,
           maxWorkers: 1,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],
