@@ -2,7 +2,8 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
@@ -89,6 +90,16 @@ test('a supervisor that the host asks to end stops its program and calls it lost
   process.kill(await startedPid(SLEEPER), 'SIGTERM');
   expect(await waitForExit(bench.jobdir, never)).toMatchObject({ outcome: 'lost' });
 });
+
+test('a job whose folder is removed ends, and nothing of it stays on the host', async () => {
+  await startedPid(SLEEPER);
+  const { cgroups } = JSON.parse(await readFile(`${bench.jobdir}/supervisor.json`, 'utf8'));
+  await rm(bench.folder, { recursive: true });
+  await expect.poll(() => bench.leftovers(), { timeout: 10_000 }).toEqual([]);
+  await expect
+    .poll(() => cgroups.filter((path: string) => existsSync(path)), { timeout: 10_000 })
+    .toEqual([]);
+}, 20_000);
 
 test('a folder serves one execution', async () => {
   await startedPid('pass');

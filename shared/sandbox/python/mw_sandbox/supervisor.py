@@ -53,12 +53,18 @@ class Supervisor:
         self._write_state(None)
         if sys.platform == "linux":
             kernel.adopt_orphans()  # the warden's parent, the stage, is gone when it has started
-        self._group.create(self.limits)
-        refused.update(self._group.refused)
+        try:
+            self._group.create(self.limits)
+            refused.update(self._group.refused)
+            return self._run(refused, on_started)
+        finally:
+            # Whatever happened here: closed pipes end the program, and nothing stays in the host's tables.
+            cgroups.empty_and_remove(self._group.paths())
+
+    def _run(self, refused, on_started):
         try:
             running = launch.start(self.spec, self.jobdir, self._group, self._stdin)
         except launch.NotStarted as error:
-            cgroups.empty_and_remove(self._group.paths())
             return self._conclude("refused", str(error), records.NOTHING_MEASURED)
         for name in ("memory", "pids", "cpu"):
             if name in refused:
@@ -125,7 +131,7 @@ class Supervisor:
             output.tick(now)
         self._measure(running, now)
         if self._facts.stop is None:
-            stop = self._order or self._stop_file()
+            stop = self._order or self._stop_file() or self._orphaned()
             stop = stop or watch.decide(self.limits, self._seen, running.plan.memory_by_cgroup, now)
             if stop is not None:
                 self._facts.stop = stop
@@ -154,13 +160,19 @@ class Supervisor:
             self._seen.progress = now
         self._signature = signature
         self._seen.disk_bytes, self._seen.files = signature[:2]
-        self._seen.free_bytes = usage.free_bytes(self.jobdir)
+        self._seen.free_bytes = usage.free_bytes(folders[0]) if folders else None
         self._seen.memory_bytes = self._group.anonymous_bytes()
         if self._seen.memory_bytes is None:
             self._seen.memory_bytes = usage.memory_of_descendants(running.warden_pid)
         self._peak_memory = max(self._peak_memory, self._seen.memory_bytes or 0)
         # Looking at very many files takes long: never spend more than a twentieth of the time on it.
         self._next_scan = now + max(_SCAN_SECONDS, 20 * (time.monotonic() - now))
+
+    def _orphaned(self):
+        """Whoever removed the folder wants nothing more of the job, and nobody could tell how it ended."""
+        if os.path.isdir(self.jobdir):
+            return None
+        return watch.Stop("cancelled", "its folder was removed", 0)
 
     def _stop_file(self):
         path = f"{self.jobdir}/stop"

@@ -42,8 +42,11 @@ def _entries(folder):
 
 
 def free_bytes(folder):
-    """What the disk under `folder` has left for ordinary users."""
-    info = os.statvfs(folder)
+    """What the disk under `folder` has left for ordinary users; None when the folder is gone."""
+    try:
+        info = os.statvfs(folder)
+    except FileNotFoundError:
+        return None
     return info.f_bavail * info.f_frsize
 
 
