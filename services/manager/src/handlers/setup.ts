@@ -25,7 +25,7 @@ export async function setUp(ports: SetupPorts, work: Extract<Work, { role: 'setu
     const source = join(folder, 'source');
     const out = join(folder, 'prepared');
     await bus.store.getTree(work.source, source);
-    const prepared = await harness.prepare({ task: work.task, folder: source, out, seed: work.seed });
+    const prepared = await harness.prepare({ task: work.task, folder: source, out, seed: splitSeed(work) });
     const dataset = (name: string) => bus.store.putTree('datasets', join(out, 'datasets', name));
     const has = (path: string) => prepared.files.some((file) => file.path.startsWith(path));
     const optional = async (path: string, put: () => Promise<TreeRef>) =>
@@ -50,6 +50,14 @@ export async function setUp(ports: SetupPorts, work: Extract<Work, { role: 'setu
       },
     };
   });
+}
+
+/**
+ * Secret from generated code, which knows no hash of the source: who could guess the seed could undo the shuffling.
+ * The same for the same seed and data.
+ */
+function splitSeed({ seed, source }: Extract<Work, { role: 'setup' }>): string {
+  return `${seed}:${source.sha256}`;
 }
 
 async function readTask(path: string): Promise<DatasetTask> {
