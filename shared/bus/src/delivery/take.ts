@@ -20,6 +20,8 @@ export async function take<Definition extends MessageDefinition>(
   for (let left = wait.expiresMs; left > 0; left = until - performance.now()) {
     const held = await receiver.receive(left, wait.signal);
     if (held === null) return null;
+    // A large body is fetched while the ack timer runs.
+    using _alive = held.keepAlive();
     try {
       return toDelivery(wire, receiver.stream, held, await fromWire(held, definitions, wire.store));
     } catch (error) {

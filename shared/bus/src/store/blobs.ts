@@ -57,9 +57,13 @@ export class Blobs {
     const { store, sha256, size } = ref;
     const info = await findObject(this.#connection, store, sha256);
     if (info === null) throw new PermanentFailure('missing-content', `There is no ${sha256} in ${store}.`);
+    if (info.size > MAX_BLOB_BYTES) throw corrupt(ref, `has ${info.size} bytes, more than a blob may`);
     if (size !== null && info.size !== size) throw corrupt(ref, `has ${info.size} bytes instead of ${size}`);
     const hash = createHash('sha256');
+    let received = 0;
     for await (const piece of readObject(this.#connection, store, info)) {
+      received += piece.length;
+      if (received > info.size) throw corrupt(ref, 'is longer than it says');
       hash.update(piece);
       yield piece;
     }
@@ -118,7 +122,7 @@ export async function writeWhole(
     // 'wx' follows no link: the name must not exist.
     const file = await open(temporary, 'wx', mode);
     try {
-      for await (const piece of pieces) await file.write(piece);
+      for await (const piece of pieces) await file.writeFile(piece);
     } finally {
       await file.close();
     }

@@ -11,6 +11,7 @@ import { type StoreName, type TreeManifest, type TreeRef, treeManifest } from '@
 import { PermanentFailure } from '../failure.ts';
 import { type Blobs, joined, MAX_BLOB_BYTES, writeWhole } from './blobs.ts';
 import { inParallel } from './in-parallel.ts';
+import { parseJson } from './parse-json.ts';
 
 type TreeFile = TreeManifest['files'][number];
 
@@ -102,14 +103,6 @@ async function mkdirOnce(path: string): Promise<void> {
     await mkdir(path);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  }
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(bytes).toString());
-  } catch {
-    return null;
   }
 }
 

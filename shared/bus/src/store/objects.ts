@@ -16,6 +16,7 @@ import type { Connection } from '../connection/connection.ts';
 import { persist } from '../connection/persist.ts';
 import { getStored } from '../connection/stored-message.ts';
 import { chunkSubject, metaSubject, storeStream } from '../topology/buckets.ts';
+import { parseJson } from './parse-json.ts';
 
 /** Best of those measured on a file store; the server's limit is 1 MiB a message. */
 export const CHUNK_BYTES = 512 * 1024;
@@ -31,7 +32,7 @@ const objectInfo = z.object({
 });
 export type ObjectInfo = z.infer<typeof objectInfo>;
 
-/** Null when there is no object of that name. Asks any replica, by a subject that can be granted on its own. */
+/** Null when there is no readable object of that name. Asks any replica, by a subject that can be granted on its own. */
 export async function findObject(
   connection: Connection,
   store: StoreName,
@@ -41,8 +42,8 @@ export async function findObject(
     connection.jsm.direct.getMessage(storeStream(store), { last_by_subj: metaSubject(store, name) }),
   );
   if (found === null) return null;
-  const info = objectInfo.parse(JSON.parse(Buffer.from(found.data).toString()));
-  return info.deleted === true ? null : info;
+  const info = objectInfo.safeParse(parseJson(found.data));
+  return info.success && info.data.deleted !== true ? info.data : null;
 }
 
 /** Stores the content under the name. What was written before a failure stays unseen and is never read. */

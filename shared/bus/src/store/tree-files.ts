@@ -39,11 +39,20 @@ const isSafeName = (path: string) => relativePath.safeParse(path).success && !pa
 export async function openRegular(
   path: string,
 ): Promise<{ file: FileHandle; size: number; executable: boolean }> {
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  const file = await openUnlinked(path);
   const stat = await file.stat();
   if (stat.isFile()) return { file, size: stat.size, executable: (stat.mode & 0o100) !== 0 };
   await file.close();
   throw unsafe(path, 'is not a regular file');
+}
+
+async function openUnlinked(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  } catch (error) {
+    const isLink = error instanceof Error && 'code' in error && error.code === 'ELOOP';
+    throw isLink ? unsafe(path, 'is a link') : error;
+  }
 }
 
 const unsafe = (path: string, what: string) =>

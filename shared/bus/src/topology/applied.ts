@@ -1,4 +1,5 @@
 /** The mark that the topology has been applied: `topology` in KV `config`, written last, waited for by everybody else. */
+import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { TopologyOptions } from '../bus.ts';
@@ -29,10 +30,11 @@ export async function applyAndMark(
 
 export async function awaitMark(connection: Connection, signal: AbortSignal): Promise<void> {
   const records = new JetStreamRecords(connection, 'config', mark);
+  const aborted = signal.aborted ? Promise.resolve() : once(signal, 'abort');
   for (;;) {
     signal.throwIfAborted();
-    if (await isMarked(records)) return;
-    await delay(PAUSE_MS, undefined, { signal });
+    if ((await Promise.race([isMarked(records), aborted])) === true) return;
+    await Promise.race([delay(PAUSE_MS), aborted]);
   }
 }
 

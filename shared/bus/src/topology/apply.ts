@@ -2,10 +2,10 @@
  * Brings the server to the planned shape. Idempotent: what is as planned is left alone, so two managers may apply it
  * at once and a second application changes nothing.
  */
-import type { ConsumerInfo, StreamInfo } from '@nats-io/jetstream';
 import type { TopologyOptions } from '../bus.ts';
-import { API_CODE, apiCodeOf, asBusFailure } from '../connection/bus-failure.ts';
+import { API_CODE, apiCodeOf } from '../connection/bus-failure.ts';
 import type { Connection } from '../connection/connection.ts';
+import { persist } from '../connection/persist.ts';
 import { PermanentFailure } from '../failure.ts';
 import { BUCKETS, STORES } from './buckets.ts';
 import { allConsumers } from './consumers.ts';
@@ -34,42 +34,53 @@ export async function applyConsumers(
   return changes;
 }
 
-async function applyStream(
-  { jsm }: Connection,
-  plan: StreamPlan,
-  options: TopologyOptions,
-): Promise<string[]> {
+function applyStream(connection: Connection, plan: StreamPlan, options: TopologyOptions): Promise<string[]> {
+  const { streams } = connection.jsm;
   const wanted = streamConfig(plan, options.scale ?? 1, options.replicas ?? 1);
-  try {
-    const existing = await streamOrNull(jsm.streams.info(plan.name));
-    if (existing === null) {
-      await jsm.streams.add(wanted);
-      return [`stream ${plan.name} created`];
-    }
-    const differing = differences(existing.config, wanted);
-    if (differing.length === 0) return [];
-    await jsm.streams.update(plan.name, wanted);
-    return [`stream ${plan.name} changed: ${differing.join(', ')}`];
-  } catch (error) {
-    throw topologyFailure(error, `stream ${plan.name}`);
-  }
+  return bring(connection, `stream ${plan.name}`, {
+    wanted,
+    find: async () => (await nullWhen(streams.info(plan.name), API_CODE.streamNotFound))?.config ?? null,
+    add: () => streams.add(wanted),
+    update: () => streams.update(plan.name, wanted),
+  });
 }
 
-async function applyConsumer({ jsm }: Connection, plan: ConsumerPlan): Promise<string[]> {
-  const wanted = consumerConfig(plan);
-  try {
-    const existing = await consumerOrNull(jsm.consumers.info(plan.stream, plan.name));
-    if (existing === null) {
-      await jsm.consumers.add(plan.stream, wanted);
-      return [`consumer ${plan.name} created`];
+function applyConsumer(connection: Connection, { stream, name, ...plan }: ConsumerPlan): Promise<string[]> {
+  const { consumers } = connection.jsm;
+  const wanted = consumerConfig({ stream, name, ...plan });
+  return bring(connection, `consumer ${name}`, {
+    wanted,
+    find: async () =>
+      (await nullWhen(consumers.info(stream, name), API_CODE.consumerNotFound))?.config ?? null,
+    add: () => consumers.add(stream, wanted),
+    update: () => consumers.update(stream, name, wanted),
+  });
+}
+
+interface Managed {
+  readonly wanted: object;
+  find(): Promise<object | null>;
+  add(): Promise<unknown>;
+  update(): Promise<unknown>;
+}
+
+/** Looks, makes or changes; every step may be repeated when its answer was lost. */
+function bring(connection: Connection, what: string, managed: Managed): Promise<string[]> {
+  return persist(connection, `look at ${what}`, async () => {
+    try {
+      const existing = await managed.find();
+      if (existing === null) {
+        await managed.add();
+        return [`${what} created`];
+      }
+      const differing = differences(existing, managed.wanted);
+      if (differing.length === 0) return [];
+      await managed.update();
+      return [`${what} changed: ${differing.join(', ')}`];
+    } catch (error) {
+      throw explained(error, what);
     }
-    const differing = differences(existing.config, wanted);
-    if (differing.length === 0) return [];
-    await jsm.consumers.update(plan.stream, plan.name, wanted);
-    return [`consumer ${plan.name} changed: ${differing.join(', ')}`];
-  } catch (error) {
-    throw topologyFailure(error, `consumer ${plan.name}`);
-  }
+  });
 }
 
 /** Names of the planned settings that the server has otherwise. It omits what is zero, false or -1. */
@@ -83,9 +94,6 @@ function differences(existing: object, wanted: object): string[] {
 const settled = (value: unknown) =>
   value === undefined || value === 0 || value === -1 || value === false ? 'off' : JSON.stringify(value);
 
-const streamOrNull = (asked: Promise<StreamInfo>) => nullWhen(asked, API_CODE.streamNotFound);
-const consumerOrNull = (asked: Promise<ConsumerInfo>) => nullWhen(asked, API_CODE.consumerNotFound);
-
 async function nullWhen<T>(asked: Promise<T>, code: number): Promise<T | null> {
   try {
     return await asked;
@@ -95,21 +103,22 @@ async function nullWhen<T>(asked: Promise<T>, code: number): Promise<T | null> {
   }
 }
 
-function topologyFailure(error: unknown, what: string) {
-  const code = apiCodeOf(error);
-  const reason = error instanceof Error ? error.message : String(error);
+/** The server's own refusals in words; anything else as it is. */
+function explained(cause: unknown, what: string): unknown {
+  const code = apiCodeOf(cause);
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  if (code === null) return cause;
   if (code === API_CODE.insufficientStorage) {
     return new PermanentFailure(
       'no-storage',
       `The NATS server has too little storage for ${what}: ${reason}. Give JetStream more, or apply a smaller scale.`,
-      { cause: error },
+      { cause },
     );
   }
-  if (code === null) return asBusFailure(error, `look at ${what}`);
   return new PermanentFailure(
     'topology-mismatch',
     `The NATS server refuses to bring ${what} into shape: ${reason}. It exists with settings that cannot be changed; ` +
       'remove it when nothing in it is needed, or use another account.',
-    { cause: error },
+    { cause },
   );
 }
