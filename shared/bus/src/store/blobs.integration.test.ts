@@ -34,6 +34,7 @@ describeOnNatsServers('stored content', (server) => {
   });
   afterEach(() => folder[Symbol.asyncDispose]());
 
+  const messagesIn = async (stream: string) =>
     (await (await jetstreamManager(raw)).streams.info(stream)).state.messages;
   /** Puts bytes under a name that is not theirs, as a stranger would. */
   const plant = async (name: string, bytes: Uint8Array) => {
