@@ -81,6 +81,28 @@ describeOnNatsServers('applying the topology', ({ binary }) => {
     expect(info.config.filter_subject).toBe('mw.v1.job.gpu-h200.high.>');
   });
 
+  it('keeps what the server says of messages that it delivers no more', async () => {
+    await manager(async (jsm) => {
+      await jsm.consumers.add('DLQ', {
+        durable_name: 'once',
+        ack_policy: 'explicit',
+        max_deliver: 1,
+        ack_wait: 1e8,
+      });
+      const pull = async () => {
+        const consumer = await jsm.jetstream().consumers.get('DLQ', 'once');
+        return await consumer.fetch({ max_messages: 1, expires: 1_000 });
+      };
+      await jsm.jetstream().publish('mw.v1.dlq.X.none', 'x');
+      for await (const message of await pull()) expect(message.info.deliveryCount).toBe(1);
+      for await (const message of await pull()) expect.unreachable(message.subject);
+      const { state } = await jsm.streams.info('ADVISORIES', { subjects_filter: '>' });
+      expect(Object.keys(state.subjects ?? {})).toEqual([
+        '$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.DLQ.once',
+      ]);
+    });
+  });
+
   it('explains a stream that cannot be brought into shape', async () => {
     await manager(async (jsm) => {
       await jsm.streams.delete('WORK');
