@@ -22,6 +22,7 @@ describe('a brief as text', () => {
         const content = { ...sampleBrief, task: { ...sampleBrief.task, description } };
         expect(reading(renderBrief(content))).toEqual(content);
       }),
+      { numRuns: 50 },
     );
   });
 
