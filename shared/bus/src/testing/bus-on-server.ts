@@ -37,8 +37,11 @@ export async function busOnServer(
       await server.restart();
     },
     async [Symbol.asyncDispose]() {
-      await Promise.all(buses.map((one) => one.close()));
-      await server.stop();
+      try {
+        await Promise.all(buses.map((one) => one.close()));
+      } finally {
+        await server.stop();
+      }
     },
   };
 }
