@@ -3,6 +3,7 @@
  * same tree on the same parent is the same commit, whoever makes it and however often.
  */
 import type { StoredFile } from './folder.ts';
+import { BRANCH } from './git.ts';
 
 export interface CommitRequest {
   readonly files: readonly StoredFile[];
@@ -12,7 +13,6 @@ export interface CommitRequest {
   readonly at: number;
 }
 
-export const BRANCH = 'refs/heads/main';
 const AUTHOR = 'Modelwright <modelwright@localhost>';
 
 export function* commitStream(request: CommitRequest): Generator<Uint8Array> {

@@ -4,7 +4,12 @@
  * configuration is read, and nothing of our environment but PATH is passed on.
  */
 import { spawn } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import { devNull } from 'node:os';
+import { join } from 'node:path';
+
+/** The one branch of a candidate. */
+export const BRANCH = 'refs/heads/main';
 
 const TIMEOUT_MS = 120_000;
 
@@ -69,11 +74,11 @@ export function git(gitDir: string, args: readonly string[], input: GitInput): P
   return promise;
 }
 
-/** Makes an empty bare repository. */
+/** Makes an empty bare repository, or leaves the one that is there. */
 export async function initRepository(gitDir: string): Promise<void> {
-  await git(gitDir, ['init', '--quiet', '--bare', '--template=', '--initial-branch=main'], {
-    maxOutputBytes: 4096,
-  });
+  await git(gitDir, ['init', '--quiet', '--bare', '--template='], { maxOutputBytes: 4096 });
+  // Written here, since git knows `--initial-branch` from 2.28 on only.
+  await writeFile(join(gitDir, 'HEAD'), `ref: ${BRANCH}\n`);
 }
 
 function environment(): NodeJS.ProcessEnv {

@@ -7,10 +7,10 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { CANDIDATE_BOUNDS } from './bounds.ts';
 import { filesOfCommit, unbundle } from './commit-files.ts';
-import { BRANCH, commitStream } from './commit-stream.ts';
+import { commitStream } from './commit-stream.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { listFolder, readFolder, type StoredFile, writeFolder } from './folder.ts';
-import { git, initRepository } from './git.ts';
+import { BRANCH, git, initRepository } from './git.ts';
 import { resolveInside } from './safe-path.ts';
 import { type Reading, textOf, type Writing, writeWhole } from './text-file.ts';
 
