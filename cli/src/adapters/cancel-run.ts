@@ -2,12 +2,15 @@
 import type { Bus } from '@modelwright/bus';
 import { cancelRequested, inboxSubject, type RunId, runLogSubject, runRecord } from '@modelwright/contracts';
 import { unavailable } from '../core/problem.ts';
-import { foldEntry, NEW_VIEW, type RunView } from '../core/run-view.ts';
+import { foldEntry, NEW_VIEW, type RunView, viewOf } from '../core/run-view.ts';
+import { readRunLog } from './run-log.ts';
 
 const PATIENCE_MS = 30_000;
 
 /** What became of it, in words. */
 export async function cancelRun(bus: Bus, run: RunId, reason: string): Promise<string> {
+  const before = viewOf(await readRunLog(bus, run));
+  if (before.end !== null) return `run ${run} had already ended: ${before.end.outcome}`;
   await bus.streams.publish({
     definition: cancelRequested,
     subject: inboxSubject(run),

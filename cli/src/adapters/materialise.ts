@@ -15,6 +15,7 @@ export interface Materialised {
   readonly view: RunView;
   readonly hasModel: boolean;
   readonly hasSubmission: boolean;
+  readonly hasCandidates: boolean;
   /** What could not be written, in words. */
   readonly notes: readonly string[];
 }
@@ -35,6 +36,7 @@ export async function materialise(bus: Bus, run: RunId, folder: string): Promise
     notes,
     hasModel: deliverable !== null,
     hasSubmission: await exists(join(folder, 'submission.csv')),
+    hasCandidates: await exists(join(folder, 'candidates')),
   };
 }
 

@@ -135,7 +135,8 @@ export class RunHistory {
     shown: Pick<HistoryEntry, 'lines' | 'isLast'>,
   ): HistoryEntry {
     this.#read.set(stream, Math.max(sequence, this.#read.get(stream) ?? 0));
-    return { ...shown, time, json: { type, subject, sequence, time, ...body } };
+    const lines = shown.lines.map((line) => line.replaceAll(`${this.#run}_`, ''));
+    return { lines, isLast: shown.isLast, time, json: { type, subject, sequence, time, ...body } };
   }
 
   /** Ids begin with the run's, which the reader knows. */

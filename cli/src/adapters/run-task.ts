@@ -78,9 +78,9 @@ export async function deliver(
   to: { readonly folder: string; readonly shown: string; readonly output: Output },
 ): Promise<RunView> {
   const { output, shown } = to;
-  const { view, hasModel, hasSubmission, notes } = await materialise(bus, run, to.folder);
+  const { view, notes, ...present } = await materialise(bus, run, to.folder);
   output.record({ type: 'results', folder: to.folder, ...runJson(run, view) });
-  output.say(...summaryLines(view, { folder: shown, hasModel, hasSubmission }, output.width));
+  output.say(...summaryLines(view, { folder: shown, ...present }, output.width));
   if (notes.length > 0) output.warn(...notes);
   return view;
 }

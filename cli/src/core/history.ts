@@ -8,7 +8,7 @@ import type {
   TurnRecord,
 } from '@modelwright/contracts';
 import { eventText } from './text/event.ts';
-import { bytesText, clockText, durationText } from './text/quantity.ts';
+import { bytesText, clockText, countText, durationText } from './text/quantity.ts';
 import { harmless, oneLine } from './text/shorten.ts';
 
 type LogReport = BodyOf<typeof logReported>;
@@ -50,7 +50,7 @@ function turnText(record: TurnRecord): string | null {
 
 function finishedText({ final }: Extract<TurnRecord, { type: 'finished' }>): string {
   return final.outcome.status === 'done'
-    ? `done in ${final.spent.turns} turns`
+    ? `done in ${countText(final.spent.turns, 'turn')}`
     : `failed (${final.outcome.failure.kind}): ${oneLine(final.outcome.failure.message, 300)}`;
 }
 

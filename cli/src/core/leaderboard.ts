@@ -36,12 +36,18 @@ export function leaderboardLines(view: RunView, width: number): string[] {
     ranked(view).map((candidate) => [
       candidate.id === chosen ? '*' : ' ',
       candidate.id,
-      candidate.score === null ? candidate.state : scoreText(candidate.score),
+      candidate.score === null ? stateText(view, candidate) : scoreText(candidate.score),
       candidate.trials.length === 0 ? '' : String(candidate.trials.length),
       candidate.trained === null ? '' : durationText(candidate.trained.seconds * 1000),
       describe(candidate),
     ]),
   ).map((line) => line.slice(0, width).trimEnd());
+}
+
+/** What is being done with it, or how far it is. */
+function stateText(view: RunView, candidate: CandidateView): string {
+  const work = view.work.open.find((one) => one.candidate === candidate.id);
+  return work?.what ?? candidate.state;
 }
 
 function describe(candidate: CandidateView): string {

@@ -37,7 +37,8 @@ function workLines(open: readonly OpenWork[], now: number): string[] {
 }
 
 export function workText(work: OpenWork, now: number): string {
-  const waiting = work.waitsFor.length === 0 ? '' : `, waits for ${work.waitsFor.length} running`;
+  const waiting =
+    work.waitsFor.length === 0 ? '' : `, waits for ${countText(work.waitsFor.length, 'program')}`;
   return `${work.candidate} ${work.what}${waiting}, ${durationText(now - work.since)}`;
 }
 

@@ -72,9 +72,11 @@ describe('the live block', () => {
 
 describe('the summary', () => {
   const view = viewOf(logOf([...searching, ...delivery, ended('finished')]));
-  const text = summaryLines(view, { folder: 'results/a b', hasModel: true, hasSubmission: true }, 100).join(
-    '\n',
-  );
+  const text = summaryLines(
+    view,
+    { folder: 'results/a b', hasModel: true, hasSubmission: true, hasCandidates: true },
+    100,
+  ).join('\n');
 
   it('names the chosen model with both scores and their intervals', () => {
     expect(text).toContain('Chosen: c1 (forest): best on the score split');

@@ -10,6 +10,7 @@ export interface Delivered {
   readonly folder: string;
   readonly hasModel: boolean;
   readonly hasSubmission: boolean;
+  readonly hasCandidates: boolean;
 }
 
 export function summaryLines(view: RunView, delivered: Delivered, width: number): string[] {
@@ -56,17 +57,18 @@ export function chosenLines(view: RunView): string[] {
   return lines;
 }
 
-function fileLines(delivered: Delivered): string[] {
-  const lines = [`Files: ${delivered.folder}`];
-  if (delivered.hasSubmission)
-    lines.push(`  submission.csv   predictions for the test rows, in the asked format`);
-  if (delivered.hasModel)
-    lines.push(
-      '',
-      'To use the model on new rows (a folder with a test.csv):',
-      ...usageLines(delivered.folder),
-    );
-  return lines;
+function fileLines({ folder, hasModel, hasSubmission, hasCandidates }: Delivered): string[] {
+  const files = [`Files: ${folder}`];
+  if (hasModel) {
+    files.push('  inference.py, model/, src/   the model, how to use it, how it was trained');
+    files.push('  MODEL_CARD.md                what it is and how good, for people');
+  }
+  if (hasSubmission) files.push('  submission.csv               predictions for the test rows');
+  if (hasCandidates) files.push('  candidates/                  every candidate, each a git repository');
+  files.push('  run.json, events.jsonl       the manifest, and every decision with its reason');
+  if (hasModel)
+    files.push('', 'To use the model on new rows (a folder with a test.csv):', ...usageLines(folder));
+  return files;
 }
 
 /** Exact commands, one a line. */
