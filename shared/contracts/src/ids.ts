@@ -19,6 +19,7 @@ export type RunId = z.infer<typeof runId>;
 export function slug(name: string): string {
   const words = name
     .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
