@@ -7,6 +7,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { cached, childEnvironment } from './cache.mjs';
 import { lastLines, run } from './command.mjs';
+import { onPath } from './executables.mjs';
 
 const CONNECT_MS = 15_000;
 const SILENCE_MS = 30_000;
@@ -32,7 +33,37 @@ export async function inTemporaryFolder(work) {
  * @param {string} file
  * @param {(line: string) => void} progress
  */
-export async function download(url, file, progress) {
+export function download(url, file, progress) {
+  const proxied = process.env['HTTPS_PROXY'] || process.env['https_proxy'] || process.env['ALL_PROXY'];
+  const [curl] = proxied ? onPath('curl') : [];
+  return curl ? downloadWithCurl(curl, url, file) : fetchTo(url, file, progress);
+}
+
+/**
+ * Node's own fetch goes past proxies before Node 24.
+ * @param {string} curl
+ * @param {string} url
+ * @param {string} file
+ */
+async function downloadWithCurl(curl, url, file) {
+  const patience = [
+    '--connect-timeout',
+    `${CONNECT_MS / 1000}`,
+    '--speed-limit',
+    '1',
+    '--speed-time',
+    `${SILENCE_MS / 1000}`,
+  ];
+  const { code, output } = await run(curl, ['-fsSL', ...patience, '-o', file, url]);
+  if (code !== 0) throw new Error(lastLines(output, 2));
+}
+
+/**
+ * @param {string} url
+ * @param {string} file
+ * @param {(line: string) => void} progress
+ */
+async function fetchTo(url, file, progress) {
   const stop = new AbortController();
   let timer = setTimeout(() => stop.abort(new Error(`no answer from ${new URL(url).host}`)), CONNECT_MS);
   let received = 0;

@@ -53,12 +53,13 @@ print(json.dumps({
 /**
  * The interpreters of the machine that are new enough, in the order of preference.
  * @param {{ packages: boolean }} look `packages` also finds out which have scikit-learn and pandas (takes a second each)
+ * @param {string} [path] the PATH to search
  * @returns {Interpreter[]}
  */
-export function findInterpreters(look) {
+export function findInterpreters(look, path) {
   /** @type {Map<string, Interpreter>} */
   const found = new Map();
-  for (const file of PYTHON_NAMES.flatMap((name) => onPath(name))) {
+  for (const file of PYTHON_NAMES.flatMap((name) => onPath(name, path))) {
     if (process.platform === 'darwin' && file === '/usr/bin/python3') continue; // opens a dialogue, and is too old
     const { status, stdout } = spawnSync(file, ['-c', PROBE, look.packages ? 'packages' : ''], {
       encoding: 'utf8',
