@@ -35,7 +35,7 @@ async function down(context: Context, kill: boolean): Promise<number> {
   if (killed.length > 0 && !kill) output.warn(`did not end in time and were killed: ${killed.join(', ')}`);
   if (programs.length > 0) {
     output.warn(
-      `${countText(programs.length, 'training')} may go on under their supervisors and are taken up again at the next up.`,
+      `${countText(programs.length, 'program')} may go on under their supervisors and are taken up again at the next up.`,
       'To end them: modelwright up, then modelwright cancel <run>.',
     );
   }
