@@ -10,7 +10,7 @@ import { submitBlend } from './tools/submit-blend.ts';
 import { submitSingle } from './tools/submit-single.ts';
 
 export function aggregator(
-  ports: Pick<AggregatorSeat, 'harness' | 'scratch'>,
+  ports: Pick<AggregatorSeat, 'harness' | 'scores' | 'scratch'>,
 ): CandidateRole<AggregatorWork> {
   return {
     role: 'aggregator',

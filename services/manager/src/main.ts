@@ -1,7 +1,8 @@
 /** The manager: run actors, the ticker, and the workers of setup, aggregation, grading and delivery. */
-import { serveAgent } from '@modelwright/agent-host';
+import { oofScores, openDatasetCache, serveAgent } from '@modelwright/agent-host';
 import { INBOX_CONSUMERS } from '@modelwright/bus';
 import { inboxDefinitions } from '@modelwright/contracts';
+import { sandboxedLaunch } from '@modelwright/harness';
 import { runService } from '@modelwright/service';
 import { createEffects } from './adapters/effects.ts';
 import { createHarness } from './adapters/harness.ts';
@@ -30,8 +31,11 @@ await runService({
     const { bus, config, logger, leaving } = context;
     const now = Date.now;
     const scratch = createScratch(config.home);
-    const harness = createHarness(config.MODELWRIGHT_PYTHON);
-    const ports = { bus, harness, scratch };
+    const python = config.MODELWRIGHT_PYTHON;
+    const site = { python, launch: sandboxedLaunch({ host: { python }, isolation: 'best' }) };
+    const datasets = await openDatasetCache(bus.store, config.home);
+    const scores = oofScores({ store: bus.store, datasets, harness: site, logger });
+    const ports = { bus, harness: createHarness(site), scores, scratch };
     const logs = createRunLogs(bus);
     const handle = inboxHandler({ logs, effects: createEffects(bus), logger, now });
     const inbox = { concurrency: 1, signal: leaving };

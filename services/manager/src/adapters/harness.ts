@@ -18,12 +18,10 @@ import {
   type Estimate,
   type GradeRequest,
   grade,
+  HarnessCrash,
   type HarnessOutcome,
   type HarnessProblem,
   type Harness as HarnessSite,
-  type OofAnswer,
-  type OofRequest,
-  oof,
   type PrepareAnswer,
   type PrepareRequest,
   prepare,
@@ -31,7 +29,6 @@ import {
   type ReproduceRequest,
   reproduce,
   type SubmissionRequest,
-  sandboxedLaunch,
   submission,
 } from '@modelwright/harness';
 
@@ -40,26 +37,22 @@ export interface Harness {
   grade(request: GradeRequest): Promise<Estimate>;
   compare(request: CompareRequest): Promise<Comparison>;
   decide(request: DecideRequest): Promise<Decision>;
-  oof(request: OofRequest): Promise<OofAnswer>;
   blend(request: BlendRequest): Promise<BlendAnswer>;
   submission(request: SubmissionRequest): Promise<void>;
   reproduce(request: ReproduceRequest): Promise<ReproduceAnswer>;
 }
 
-/** @param python An interpreter that has numpy and pandas: an absolute path. */
-export function createHarness(python: string): Harness {
-  const site: HarnessSite = { python, launch: sandboxedLaunch({ host: { python }, isolation: 'best' }) };
+export function createHarness(site: HarnessSite): Harness {
   return {
-    prepare: async (request) => answerOf(await prepare(site, request)),
-    grade: async (request) => answerOf(await grade(site, request)),
-    compare: async (request) => answerOf(await compare(site, request)),
-    decide: async (request) => answerOf(await decide(site, request)).decision,
-    oof: async (request) => answerOf(await oof(site, request)),
-    blend: async (request) => answerOf(await blend(site, request)),
+    prepare: (request) => answerOf(prepare(site, request)),
+    grade: (request) => answerOf(grade(site, request)),
+    compare: (request) => answerOf(compare(site, request)),
+    decide: async (request) => (await answerOf(decide(site, request))).decision,
+    blend: (request) => answerOf(blend(site, request)),
     submission: async (request) => {
-      answerOf(await submission(site, request));
+      await answerOf(submission(site, request));
     },
-    reproduce: async (request) => answerOf(await reproduce(site, request)),
+    reproduce: (request) => answerOf(reproduce(site, request)),
   };
 }
 
@@ -72,7 +65,12 @@ export function exactScore({ score, standardError, interval, n }: Estimate): Sco
   return { value: score, standardError, interval, rows: n };
 }
 
-function answerOf<Answer>(outcome: HarnessOutcome<Answer>): Answer {
+/** What breaks the harness is what it was given: it will break it again. */
+async function answerOf<Answer>(asked: Promise<HarnessOutcome<Answer>>): Promise<Answer> {
+  const outcome = await asked.catch((error: unknown) => {
+    if (!(error instanceof HarnessCrash)) throw error;
+    throw new PermanentFailure('harness-crashed', error.message, { cause: error });
+  });
   if (outcome.kind === 'done') return outcome.answer;
   throw new PermanentFailure('bad-input', outcome.problems.map(sentence).join(' '));
 }

@@ -1,8 +1,7 @@
 /** Asks the harness how members would do together, on their out-of-fold predictions. */
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PermanentFailure } from '@modelwright/bus';
 import type { BlendAnswer } from '@modelwright/harness';
+import { fetchOutput } from '../adapters/program-output.ts';
 import type { AggregatorSeat } from '../aggregator-seat.ts';
 
 export async function blendEstimate(seat: AggregatorSeat, names: readonly string[]): Promise<BlendAnswer> {
@@ -14,11 +13,9 @@ export async function blendEstimate(seat: AggregatorSeat, names: readonly string
       work.members
         .filter(({ candidate }) => names.includes(candidate))
         .map(async ({ candidate, trained }) => {
-          const oof = await store.getTreeFile(trained.output, 'oof.csv');
-          if (oof === null) throw new PermanentFailure('missing-output', `${candidate} left no oof.csv`);
-          const file = join(folder, `${candidate}.csv`);
-          await writeFile(file, oof);
-          return { name: candidate, oof: file };
+          const target = join(folder, `${candidate}.csv`);
+          const oof = await fetchOutput(store, trained.output, 'oof.csv', target);
+          return { name: candidate, oof };
         }),
     );
     const { task } = work.data;

@@ -6,6 +6,7 @@ import type { WorkResult } from '@modelwright/contracts';
 import { decisionModule } from '@modelwright/harness';
 import { checkoutBundle, deliverableFolder } from '@modelwright/workspace';
 import type { Harness } from '../adapters/harness.ts';
+import { fetchOutput } from '../adapters/program-output.ts';
 import type { Scratch } from '../adapters/scratch.ts';
 import { modelCard, type PackageWork } from '../core/model-card.ts';
 import { pinnedRequirements } from '../core/requirements.ts';
@@ -62,14 +63,12 @@ async function writeAnswers(
   const { task, form, datasets } = work.data;
   const training = join(folder, 'training');
   await bus.store.getTree(datasets.train, training);
-  const oof = await bus.store.getTreeFile(work.trained.output, 'oof.csv');
-  if (oof === null) throw new PermanentFailure('missing-output', 'the training left no oof.csv');
-  await writeFile(join(folder, 'oof.csv'), oof);
+  const oof = await fetchOutput(bus.store, work.trained.output, 'oof.csv', join(folder, 'oof.csv'));
   const decision = await harness.decide({
     metric: task.metric,
     task,
     train: join(training, 'train.csv'),
-    oof: join(folder, 'oof.csv'),
+    oof,
   });
   await writeFile(join(out, 'decision.json'), `${JSON.stringify(decision, null, 2)}\n`);
   await cp(decisionModule(), join(out, 'decision.py'));
@@ -77,12 +76,11 @@ async function writeAnswers(
   await mkdir(join(folder, 'form'));
   await bus.store.getTree(form, join(folder, 'form'));
   await cp(join(folder, 'form', 'format.json'), join(out, 'submission.json'));
-  const raw = work.test === null ? null : await bus.store.getTreeFile(work.test, 'predictions.csv');
-  if (raw === null) return;
-  await writeFile(join(folder, 'raw.csv'), raw);
+  if (work.test === null) return;
+  const raw = await fetchOutput(bus.store, work.test, 'predictions.csv', join(folder, 'raw.csv'));
   const submission = join(out, 'submission.csv');
   await harness.submission({
-    raw: join(folder, 'raw.csv'),
+    raw,
     decision,
     task,
     form: join(folder, 'form'),

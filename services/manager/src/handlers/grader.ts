@@ -4,9 +4,10 @@
  * A candidate's files come from untrusted programs. They are handed to the harness as files; what the harness refuses is
  * the candidate's failure, not the grader's.
  */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Bus, PermanentFailure } from '@modelwright/bus';
+import type { OofScores } from '@modelwright/agent-host';
+import type { Bus } from '@modelwright/bus';
 import type {
   BlobRef,
   DatasetTask,
@@ -18,11 +19,13 @@ import type {
 } from '@modelwright/contracts';
 import type { Decision } from '@modelwright/harness';
 import { exactScore, type Harness, shownScore } from '../adapters/harness.ts';
+import { fetchOutput } from '../adapters/program-output.ts';
 import type { Scratch } from '../adapters/scratch.ts';
 
 export interface GraderPorts {
   readonly bus: Bus;
   readonly harness: Harness;
+  readonly scores: OofScores;
   readonly scratch: Scratch;
 }
 
@@ -62,7 +65,7 @@ async function scoreCandidate(ports: GraderPorts, folder: string, work: Of<'scor
   const bench = await lay(ports, folder, work.data);
   const own = await judged(ports, bench, 'own', work);
   const estimate = await ports.harness.grade({ ...bench.judge('score'), ...own });
-  const oof = await ports.harness.oof({ ...bench.training, oof: own.oof });
+  const oof = await ports.scores.of({ task: work.data.task, train: work.data.datasets.train }, work.trained);
   const comparison = work.against === null ? null : await compareWith(ports, bench, own, work.against);
   return {
     ...EMPTY,
@@ -70,7 +73,7 @@ async function scoreCandidate(ports: GraderPorts, folder: string, work: Of<'scor
     comparison,
     submission:
       work.test === null ? null : await submission(ports, bench, { test: work.test, decision: own.decision }),
-    diagnosis: JSON.stringify(oof.diagnosis).slice(0, MOST_DIAGNOSIS),
+    diagnosis: oof.diagnosis === null ? oof.problem : JSON.stringify(oof.diagnosis).slice(0, MOST_DIAGNOSIS),
   };
 }
 
@@ -100,8 +103,18 @@ async function scoreHoldout(ports: GraderPorts, folder: string, work: Of<'holdou
 }
 
 async function compareWithRecord(ports: GraderPorts, folder: string, work: Of<'reproduce'>): Promise<Graded> {
-  const record = await fetch(ports.bus, work.record, 'predictions.csv', join(folder, 'record.csv'));
-  const reproduced = await fetch(ports.bus, work.reproduced, 'raw.csv', join(folder, 'reproduced.csv'));
+  const record = await fetchOutput(
+    ports.bus.store,
+    work.record,
+    'predictions.csv',
+    join(folder, 'record.csv'),
+  );
+  const reproduced = await fetchOutput(
+    ports.bus.store,
+    work.reproduced,
+    'raw.csv',
+    join(folder, 'reproduced.csv'),
+  );
   const task = work.data.task;
   const found = await ports.harness.reproduce({ record, reproduced, tolerance: TOLERANCE, task });
   const note = `${found.rows} rows predicted again; largest difference ${found.maxDifference.toPrecision(3)}, tolerance ${TOLERANCE}`;
@@ -144,8 +157,13 @@ async function judged(
 ): Promise<Judged> {
   const folder = join(bench.folder, name);
   await mkdir(folder);
-  const predictions = await fetch(bus, work.predictions, 'predictions.csv', join(folder, 'predictions.csv'));
-  const oof = await fetch(bus, work.trained, 'oof.csv', join(folder, 'oof.csv'));
+  const predictions = await fetchOutput(
+    bus.store,
+    work.predictions,
+    'predictions.csv',
+    join(folder, 'predictions.csv'),
+  );
+  const oof = await fetchOutput(bus.store, work.trained, 'oof.csv', join(folder, 'oof.csv'));
   const decision = await harness.decide({ ...bench.training, oof });
   return { predictions, oof, decision };
 }
@@ -159,15 +177,8 @@ async function submission(
   if (form === null) return null;
   const folder = join(bench.folder, 'submission');
   await bus.store.getTree(form, join(folder, 'form'));
-  const raw = await fetch(bus, of.test, 'predictions.csv', join(folder, 'raw.csv'));
+  const raw = await fetchOutput(bus.store, of.test, 'predictions.csv', join(folder, 'raw.csv'));
   const out = join(folder, 'submission.csv');
   await harness.submission({ raw, decision: of.decision, task, form: join(folder, 'form'), out });
   return await bus.store.putFile('artifacts', out);
-}
-
-async function fetch(bus: Bus, tree: TreeRef, path: string, target: string): Promise<string> {
-  const bytes = await bus.store.getTreeFile(tree, path);
-  if (bytes === null) throw new PermanentFailure('missing-output', `the program left no ${path}`);
-  await writeFile(target, bytes);
-  return target;
 }

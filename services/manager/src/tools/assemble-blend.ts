@@ -5,8 +5,7 @@ import { type Call, defineTool, failed, succeeded, type Tool, type ToolOutcome }
 import { candidateJob } from '@modelwright/agent-host';
 import { checkoutBundle } from '@modelwright/workspace';
 import { z } from 'zod';
-import type { AggregatorSeat, AggregatorWork } from '../aggregator-seat.ts';
-import { oofScore } from '../handlers/oof-score.ts';
+import { type AggregatorSeat, type AggregatorWork, oofOf } from '../aggregator-seat.ts';
 
 const WALL_SECONDS = 600;
 
@@ -50,7 +49,7 @@ export function assembleBlend(seat: AggregatorSeat): Tool {
       const members = membersOf(seat.work, weights);
       if (members !== null) await written(seat, members, weights, call);
       const { end, reason, wallSeconds, output } = outcome;
-      const oof = end === 'finished' && output !== null ? await oofScore(seat, output) : null;
+      const oof = end === 'finished' && output !== null ? await oofOf(seat, output) : null;
       return succeeded(JSON.stringify({ job: call.jobId, outcome: end, reason, oof, seconds: wallSeconds }));
     },
   });

@@ -1,8 +1,7 @@
 import { defineTool, failed, type Tool } from '@modelwright/agent';
 import type { Plan } from '@modelwright/contracts';
 import { z } from 'zod';
-import type { AggregatorSeat } from '../aggregator-seat.ts';
-import { oofScore } from '../handlers/oof-score.ts';
+import { type AggregatorSeat, oofOf } from '../aggregator-seat.ts';
 
 const blendFile = z.object({ weights: z.record(z.string(), z.number()) });
 
@@ -13,7 +12,7 @@ export function submitBlend(seat: AggregatorSeat): Tool {
     args: z.object({ job: z.string().describe('the job of assemble_blend'), reason: z.string().min(1) }),
     run: async ({ job, reason }, call) => {
       const outcome = await seat.jobs.outcome(job);
-      const oof = outcome?.output ? await oofScore(seat, outcome.output) : null;
+      const oof = outcome?.output ? await oofOf(seat, outcome.output) : null;
       if (outcome?.end !== 'finished' || outcome.output === null || oof === null) {
         return failed(`submit_blend: ${job} is no finished blend; ${outcome?.reason ?? 'it has not ended'}`);
       }

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { modelCard, type PackageWork } from './model-card.ts';
+import { data, plan, scoreOf, TASK, trained, tree } from './testing/samples.ts';
+
+const work: PackageWork = {
+  role: 'delivery',
+  action: 'package',
+  data: data(),
+  candidate: 'c2',
+  plan: { ...plan('Kernel machine'), summary: 'A kernel | machine.' },
+  trained: trained('c2'),
+  model: tree('model'),
+  refitted: true,
+  score: scoreOf('c2'),
+  holdout: scoreOf('c1'),
+  board: [],
+  test: null,
+  task: TASK,
+};
+
+describe('a model card', () => {
+  it('says by which numbers the model was judged, and whose they are', () => {
+    const card = modelCard(work);
+    expect(card).toContain('| holdout, opened once | 0.91 |');
+    expect(card).toContain('| score rows, hidden from the search | 0.92 |');
+    expect(card).toContain('belong to the model before its last training');
+    expect(card).toContain('all 600 labelled rows');
+  });
+
+  it('leaves the holdout out where none was opened, and says so of a model that was not refitted', () => {
+    const card = modelCard({ ...work, holdout: null, refitted: false });
+    expect(card).not.toContain('holdout, opened once');
+    expect(card).toContain('belong to the delivered model itself');
+  });
+
+  it('keeps its tables whole whatever a plan says', () => {
+    const card = modelCard({ ...work, plan: { ...work.plan, architecture: 'a | b\nc' } });
+    expect(card).toContain('| Architecture | a \\| b c |');
+  });
+});
