@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { TestFarm } from '@modelwright/agent-host/testing';
-import { runControl } from '@modelwright/contracts';
+import { runControl, runControlKey } from '@modelwright/contracts';
 import { samplePlan } from '@modelwright/llm/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CoderBench, call, failureOf, resultOf, submit, write } from './testing/coder-bench.ts';
@@ -152,12 +152,12 @@ describe('a coder', () => {
   it('ends when its run is cancelled', async () => {
     await farm.bus
       .records('control', runControl)
-      .put(`run_${bench.run}`, { run: bench.run, state: 'cancelled', reason: 'enough' });
+      .put(runControlKey(bench.run), { run: bench.run, state: 'cancelled', reason: 'enough' });
     const model = bench.code([submit]);
     expect(failureOf(await bench.actor.assign(await bench.assignment()))).toMatchObject({
       kind: 'cancelled',
     });
     expect(model.requests).toEqual([]);
-    await farm.bus.records('control', runControl).delete(`run_${bench.run}`);
+    await farm.bus.records('control', runControl).delete(runControlKey(bench.run));
   });
 });

@@ -121,7 +121,7 @@ describe('a subject', () => {
           jobControlKey(`${of}_c1_infer_1`),
           workerKey('gpu-runner', 'host-1'),
         ]) {
-          expect(key).toMatch(/^[A-Za-z0-9_-]+$/);
+          expect(key).toMatch(/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/);
         }
       }),
     );

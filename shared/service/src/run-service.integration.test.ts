@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { type Bus, connectBus, natsConfig, type Records } from '@modelwright/bus';
-import { type Worker, worker } from '@modelwright/contracts';
+import { type Worker, worker, workerKey } from '@modelwright/contracts';
 import { createLogger } from '@modelwright/telemetry';
 import { freePort, type NatsServerProcess, startNatsServer } from '@modelwright/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -44,14 +44,14 @@ describe('a service as a process', () => {
     started.push(sample);
     return sample;
   };
-  const stateOf = async (name: string) => (await workers.get(`manager_${name}`))?.value.state;
+  const stateOf = async (name: string) => (await workers.get(workerKey('manager', name)))?.value.state;
   const become = (name: string, state: string) =>
     expect.poll(() => stateOf(name), { timeout: 10_000 }).toBe(state);
 
   it('shows itself, drains when asked to leave, says that it is gone, and exits with 0', async () => {
     const sample = start('polite');
     await become('polite', 'ready');
-    const record = (await workers.get('manager_polite'))?.value;
+    const record = (await workers.get(workerKey('manager', 'polite')))?.value;
     expect(record).toMatchObject({ service: 'manager', name: 'polite', pid: sample.child.pid, runner: null });
     sample.child.kill('SIGTERM');
     expect(await sample.exit()).toBe(0);
@@ -72,11 +72,13 @@ describe('a service as a process', () => {
   it('goes on over a restart of the server', async () => {
     const sample = start('lasting');
     await become('lasting', 'ready');
-    const before = (await workers.get('manager_lasting'))?.value.beatAt ?? 0;
+    const before = (await workers.get(workerKey('manager', 'lasting')))?.value.beatAt ?? 0;
     await server.kill();
     await server.restart();
     await expect
-      .poll(async () => (await workers.get('manager_lasting'))?.value.beatAt, { timeout: 20_000 })
+      .poll(async () => (await workers.get(workerKey('manager', 'lasting')))?.value.beatAt, {
+        timeout: 20_000,
+      })
       .toBeGreaterThan(before);
     sample.child.kill('SIGTERM');
     expect(await sample.exit()).toBe(0);

@@ -130,12 +130,21 @@ describeOnNatsServers('each user of the bus', ({ binary, version }) => {
       await rawOf(role).request(`mw.v1.job.cpu.high.${RUN}`, 'x', { timeout: 2_000 });
       const ref = await store.putBytes('workspaces', Buffer.from(`bundle of ${role}`));
       expect(Buffer.from(await store.getBytes(ref)).toString()).toBe(`bundle of ${role}`);
-      await records('workers', z.string()).put(`${role}_x`, 'here');
+      await records('workers', z.string()).put(`${role}.x`, 'here');
+      await expect(records('workers', z.string()).put('manager.x', 'a lie')).rejects.toMatchObject({
+        kind: 'not-permitted',
+      });
       for await (const change of records('control', z.string()).watch('>', AbortSignal.timeout(200))) {
         expect(change.key).toBeDefined();
       }
     },
   );
+
+  it('tuner: can stop jobs, and cannot write what is wanted of a run', async () => {
+    const control = busOf('tuner').records('control', z.string());
+    await control.put('job.x', 'cancelled');
+    await expect(control.put('run.x', 'closed')).rejects.toMatchObject({ kind: 'not-permitted' });
+  });
 
   it('runner: can take jobs of a new class, claim, report, and store what a job left', async () => {
     const { streams, store, records, ensureJobConsumers } = busOf('runner');
@@ -161,7 +170,7 @@ describeOnNatsServers('each user of the bus', ({ binary, version }) => {
     for await (const change of records('control', z.string()).watch('>', AbortSignal.timeout(200))) {
       expect(change.key).toBeDefined();
     }
-    expect(await records('workers', z.string()).keys()).toContain('coder_x');
+    expect(await records('workers', z.string()).keys()).toContain('coder.x');
   });
 
   it('cli: can upload a task, submit it, follow the run, and say how full the bus is', async () => {

@@ -37,7 +37,11 @@ const consume = (stream: StreamName, consumer: string) => [
 ];
 const readRecords = (bucket: BucketName) => readStream(bucketStream(bucket));
 const watchRecords = (bucket: BucketName) => follow(bucketStream(bucket));
-const writeRecords = (bucket: BucketName) => [...readRecords(bucket), `$KV.${bucket}.>`];
+/** `kind` is the first part of the keys that may be written; without it all may. */
+const writeRecords = (bucket: BucketName, kind?: string) => [
+  ...readRecords(bucket),
+  kind === undefined ? `$KV.${bucket}.>` : `$KV.${bucket}.${kind}.>`,
+];
 /** Whether an object exists can be asked without being allowed to read it. */
 const writeObjects = (store: StoreName) => [
   `$O.${store}.>`,
@@ -67,7 +71,7 @@ const agent = (role: Role): readonly string[] => [
   `${PREFIX}.job.>`,
   ...readStream('RESULTS'),
   ...watchRecords('control'),
-  ...writeRecords('workers'),
+  ...writeRecords('workers', role),
   ...readObjects('workspaces'),
   ...writeObjects('workspaces'),
   ...readObjects('datasets'),
@@ -77,7 +81,7 @@ const grants: Record<BusUser, readonly string[]> = {
   manager: [`${PREFIX}.>`, `${API}.>`, '$KV.>', '$O.>'],
   designer: agent('designer'),
   coder: agent('coder'),
-  tuner: [...agent('tuner'), ...writeRecords('control'), ...follow('TELEMETRY')],
+  tuner: [...agent('tuner'), ...writeRecords('control', 'job'), ...follow('TELEMETRY')],
   runner: [
     ...consume('JOBS', '*'),
     // Consumers of the runner's own job classes.
@@ -87,7 +91,7 @@ const grants: Record<BusUser, readonly string[]> = {
     ...readStream('RESULTS'),
     `${PREFIX}.tel.>`,
     ...writeRecords('claims'),
-    ...writeRecords('workers'),
+    ...writeRecords('workers', 'gpu-runner'),
     ...watchRecords('workers'),
     ...watchRecords('control'),
     ...readObjects('workspaces'),

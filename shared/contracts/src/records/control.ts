@@ -1,4 +1,4 @@
-/** What is wanted of a run or a job, in KV `control` under `run_<id>` and `job_<id>`. */
+/** What is wanted of a run or a job, in KV `control` under `run.<id>` and `job.<id>`: so a user may be granted one kind alone. */
 import { z } from 'zod';
 
 export const runControl = z.object({
@@ -12,5 +12,5 @@ export type RunControl = z.infer<typeof runControl>;
 export const jobControl = z.object({ job: z.string(), desired: z.literal('cancelled'), reason: z.string() });
 export type JobControl = z.infer<typeof jobControl>;
 
-export const runControlKey = (run: string) => `run_${run}`;
-export const jobControlKey = (job: string) => `job_${job}`;
+export const runControlKey = (run: string) => `run.${run}`;
+export const jobControlKey = (job: string) => `job.${job}`;

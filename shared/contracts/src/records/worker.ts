@@ -1,4 +1,4 @@
-/** A live process, in KV `workers` under `<service>_<name>`; written again every heartbeat. */
+/** A live process, in KV `workers` under `<service>.<name>`; written again every heartbeat. */
 import { z } from 'zod';
 
 export const worker = z.object({
@@ -27,4 +27,4 @@ export const worker = z.object({
 });
 export type Worker = z.infer<typeof worker>;
 
-export const workerKey = (service: Worker['service'], name: string) => `${service}_${name}`;
+export const workerKey = (service: Worker['service'], name: string) => `${service}.${name}`;
