@@ -56,8 +56,9 @@ async function demo(context: Context, options: Options): Promise<number> {
   if (options.all === true) output.say('', ...table(endings));
   if (started && options.keep !== true) {
     await takeDown(config, { kill: false });
-    output.note('', 'The services that the demo had started are stopped. Keep them running: modelwright up');
+    output.note('', 'The services that the demo had started are stopped.');
   }
+  output.note('Your own data: npx modelwright run <folder> (docs/task.md says what goes in)');
   return endings.find((ending) => ending.exitCode !== EXIT.ok)?.exitCode ?? EXIT.ok;
 }
 
