@@ -1,6 +1,6 @@
 /** `modelwright up`: nats-server and all services of this machine. */
 import { Command } from 'commander';
-import { stayInForeground } from '../adapters/farm/foreground.ts';
+import { stayInForeground, toldToLeave } from '../adapters/farm/foreground.ts';
 import { bringUp } from '../adapters/farm/up.ts';
 import type { Counts } from '../core/farm-plan.ts';
 import { portNumber, wholeNumber } from '../core/options.ts';
@@ -47,6 +47,7 @@ export function upCommand(context: Context): Command {
 async function up(context: Context, options: Options): Promise<number> {
   const output = context.output({});
   const foreground = options.foreground === true;
+  const leaving = foreground ? toldToLeave() : null;
   const outcome = await bringUp(context.config, context.toolchain, {
     counts: statedCounts(options),
     slots: options.slots ?? null,
@@ -54,7 +55,7 @@ async function up(context: Context, options: Options): Promise<number> {
     foreground,
   });
   output.say(...tellUp(outcome));
-  if (foreground) return stayInForeground(context.config, outcome.processes, output);
+  if (leaving !== null) return stayInForeground(context.config, outcome.processes, { leaving, output });
   if (outcome.started.length > 0) output.say('Next: modelwright run <folder>   Stop: modelwright down');
   return 0;
 }

@@ -9,19 +9,27 @@ export interface Watched {
   readonly ended: Promise<string>;
 }
 
+/** Resolves at the first signal to leave. Called before anything is started, so that none is missed. */
+export function toldToLeave(): Promise<void> {
+  return new Promise((leave) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => leave());
+  });
+}
+
 /** The exit code: a container whose service has died is to be started anew by whoever runs it. */
 export async function stayInForeground(
   config: Config,
   processes: readonly Watched[],
-  output: Output,
+  { leaving, output }: { leaving: Promise<void>; output: Output },
 ): Promise<number> {
-  const how = await Promise.race([
-    new Promise<{ died: null }>((leave) => {
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => leave({ died: null }));
-    }),
-    ...processes.map(async (one) => ({ died: `${one.name} ended (${await one.ended})` })),
+  // The processes were started to outlive a command, so they do not keep this one alive.
+  const alive = setInterval(() => undefined, 60_000);
+  const died = await Promise.race([
+    leaving.then(() => null),
+    ...processes.map(async (one) => `${one.name} ended (${await one.ended})`),
   ]);
-  if (how.died !== null) output.warn(`${how.died}; stopping the others`);
+  clearInterval(alive);
+  if (died !== null) output.warn(`${died}; stopping the others`);
   await takeDown(config, { kill: false });
-  return how.died === null ? EXIT.ok : EXIT.failed;
+  return died === null ? EXIT.ok : EXIT.failed;
 }
