@@ -4,6 +4,7 @@ import type { Config } from '../config.ts';
 import { EXIT } from '../core/exit-code.ts';
 import type { Output } from '../core/output.ts';
 import { type Problem, Refusal } from '../core/problem.ts';
+import { taskCautions } from '../core/task-cautions.ts';
 import { openTaskFolder, placedIn, type TaskFolder } from './task-folder.ts';
 import type { Toolchain } from './toolchain.ts';
 
@@ -20,6 +21,7 @@ export async function checkTask(
   output: Output,
 ): Promise<CheckedTask> {
   const folder = await openTaskFolder(config.cwd, named);
+  output.warnings(taskCautions(folder.task, folder.positions).map((caution) => placedIn(named, caution)));
   // The user's own files on the user's own machine: nothing here has to be contained.
   const harness = { python: toolchain.findPython(), launch: plainLaunch };
   const outcome = await check(harness, {

@@ -5,6 +5,7 @@ import { runJson } from './run-json.ts';
 import { best, delivery, ended, jobClosed, logOf, planned, RUN, scored, started } from './run-log.fixture.ts';
 import { viewOf } from './run-view.ts';
 import { submissionOf } from './submission.ts';
+import { taskCautions } from './task-cautions.ts';
 import { findingsLines } from './task-findings.ts';
 import { isLeftOut, neededFiles } from './task-needs.ts';
 import { tellUp } from './up-text.ts';
@@ -96,6 +97,13 @@ describe('a run for programs', () => {
 });
 
 describe('words about a machine and a task', () => {
+  it('say which constraints nothing acts on yet, at their place', () => {
+    const at = { 'constraints.packages': { line: 9, column: 3 } };
+    const stated = { ...TASK, constraints: { packages: ['numpy'], refit: 'all' as const } };
+    expect(taskCautions(stated, at)).toMatchObject([{ file: 'task.yaml', line: 9, column: 3 }]);
+    expect(taskCautions(TASK, {})).toEqual([]);
+  });
+
   it('say what up did without showing a password', () => {
     const place = { service: 'coder' as const, name: 'coder-1' };
     expect(

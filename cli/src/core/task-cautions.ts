@@ -1,0 +1,44 @@
+/** What a task states and nothing acts on yet: a key without effect must not be silent. */
+import type { Task } from '@modelwright/contracts';
+import type { Problem } from './problem.ts';
+import { TASK_FILE } from './task-file.ts';
+import { type Positions, positionAt } from './task-positions.ts';
+
+export function taskCautions(task: Task, positions: Positions): Problem[] {
+  const { max_model_mb: size, packages, transductive } = task.constraints ?? {};
+  const caution = (key: string, message: string, remedy: string): Problem => ({
+    message: `constraints.${key}: ${message}`,
+    remedy,
+    file: TASK_FILE,
+    ...positionAt(positions, ['constraints', key]),
+  });
+  return [
+    ...(size === undefined
+      ? []
+      : [
+          caution(
+            'max_model_mb',
+            'kept with the run, but not held to yet',
+            'Look at the size of model/ in the results.',
+          ),
+        ]),
+    ...(packages === undefined
+      ? []
+      : [
+          caution(
+            'packages',
+            'kept with the run, but not held to yet',
+            'Look at requirements.txt in the results.',
+          ),
+        ]),
+    ...(transductive === 'allowed'
+      ? [
+          caution(
+            'transductive',
+            'no candidate learns from unlabelled rows yet',
+            'Nothing to do: forbidden is what happens.',
+          ),
+        ]
+      : []),
+  ];
+}
