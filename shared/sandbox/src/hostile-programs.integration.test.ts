@@ -65,7 +65,6 @@ describe('a broken program', () => {
       'import signal, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nwhile True: time.sleep(9)';
     const { exit } = await run(program, { wallSeconds: 1, graceSeconds: 0.5 });
     expect(exit).toMatchObject({ outcome: 'timed-out', signal: 'SIGKILL' });
-    expect(exit.wallSeconds).toBeLessThan(5);
   });
 
   test('that hangs without a sound is stalled', async () => {
