@@ -6,7 +6,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bus } from '@modelwright/bus';
-import { claim, type JobOutcome } from '@modelwright/contracts';
+import { type JobOutcome, logReported, runTelemetryFilter } from '@modelwright/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Laptop, PROJECT } from './support/modelwright.ts';
 import { draws } from './support/random.ts';
@@ -101,15 +101,13 @@ async function workOf(laptop: Laptop, run: string): Promise<Work> {
   });
 }
 
-/** A training that a runner has claimed and not finished. */
+/** A training whose program runs: it has said its first words. */
 async function trainingInProgress(laptop: Laptop, run: string): Promise<string> {
   return await withBus(laptop, async (bus) => {
-    const claims = bus.records('claims', claim);
     const signal = AbortSignal.timeout(PATIENCE_MS);
-    for await (const { value } of claims.watch('>', signal)) {
-      if (value?.run === run && value.state === 'held' && value.job.includes('_tune_')) return value.job;
-    }
-    throw new Error('no training was claimed in time');
+    const said = bus.streams.follow('TELEMETRY', runTelemetryFilter(run), logReported, { signal });
+    for await (const { body } of said) if (body.job.includes('_tune_')) return body.job;
+    throw new Error('no training said anything in time');
   });
 }
 
