@@ -8,7 +8,7 @@ import type { Scratch } from './adapters/scratch.ts';
 export type AggregatorWork = z.infer<typeof aggregatorWork>;
 
 export interface AggregatorSeat extends CandidateSeat<AggregatorWork> {
-  readonly harness: Harness;
+  readonly harness: Pick<Harness, 'blend'>;
   readonly scores: OofScores;
   readonly scratch: Scratch;
 }

@@ -1,5 +1,5 @@
 /** The blend as a candidate of its own: its members' code and models in one work tree, put together by a job. */
-import { rm } from 'node:fs/promises';
+import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Call, defineTool, failed, succeeded, type Tool, type ToolOutcome } from '@modelwright/agent';
 import { candidateJob } from '@modelwright/agent-host';
@@ -74,7 +74,9 @@ async function written(seat: AggregatorSeat, members: readonly Member[], weights
     for (const { candidate, trained } of members) {
       const bundle = join(folder, `${candidate}.bundle`);
       await store.getFile(trained.version.bundle, bundle);
-      await checkoutBundle(bundle, trained.version.commit, join(place, candidate));
+      // Git never works inside the work tree: the files come from beside it.
+      await checkoutBundle(bundle, trained.version.commit, join(folder, candidate));
+      await cp(join(folder, candidate), join(place, candidate), { recursive: true });
       const config = `${JSON.stringify(trained.config, null, 2)}\n`;
       await files.writeText(`members/${candidate}/config.json`, config);
     }
