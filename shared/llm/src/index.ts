@@ -1,4 +1,5 @@
 /** The port to language models, and the form in which agents are told what to do. */
+export { type BlendReport, blendReport } from './blend-report.ts';
 export {
   type AggregatorBrief,
   aggregatorBrief,

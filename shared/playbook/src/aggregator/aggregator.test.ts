@@ -14,6 +14,8 @@ const estimated = (value: number, weights: object = { c1: 0.6, c2: 0.4 }) => ({
     weights,
     estimate: score(value),
     bestSingle: { name: 'c1', value: 0.3, standardError: 0.02 },
+    gain: { improvement: 0.3 - value, standardError: 0.02 },
+    correlation: { names: ['c1', 'c2'], matrix: [] },
   }),
 });
 const assembled = {

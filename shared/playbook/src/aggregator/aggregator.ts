@@ -1,24 +1,12 @@
 /** The aggregator: a blend where it is better than the best single candidate beyond doubt, otherwise that candidate. */
 import { isBetter, score } from '@modelwright/contracts';
-import type { AggregatorBrief } from '@modelwright/llm';
+import { type AggregatorBrief, type BlendReport, blendReport } from '@modelwright/llm';
 import { z } from 'zod';
 import { type Answer, calling, givingUp } from '../answer.ts';
 import { readAnswer, type Step } from '../steps.ts';
 
-/** How far the blend must be ahead, in standard errors. */
+/** How far the blend must be ahead, in standard errors of the paired difference. */
 const WORTH = 0.5;
-
-const estimate = z.object({ value: z.number(), standardError: z.number() });
-
-const blended = z.object({
-  weights: z.record(z.string(), z.number()),
-  estimate,
-  bestSingle: z.union([
-    z.object({ name: z.string(), value: z.number() }),
-    z.object({ name: z.string(), estimate }).transform(({ name, estimate: { value } }) => ({ name, value })),
-  ]),
-});
-type Blended = z.infer<typeof blended>;
 
 const assembled = z.object({
   job: z.string(),
@@ -44,13 +32,13 @@ export function aggregate(brief: AggregatorBrief, steps: readonly Step[]): Answe
 }
 
 function afterEstimate(brief: AggregatorBrief, step: Step): Answer {
-  const found = step.failed ? null : readAnswer(step, blended);
+  const found = step.failed ? null : readAnswer(step, blendReport);
   if (found === null)
     return single(bestMember(brief), `no blend could be estimated: ${step.content.slice(0, 300)}`);
   const { weights, bestSingle } = found;
   const numbers = compared(brief, found);
   const several = Object.values(weights).filter((weight) => weight > 0).length > 1;
-  return several && isWorthIt(brief, found)
+  return several && isWorthIt(found)
     ? calling(`Blending: ${numbers}.`, 'assemble_blend', { weights })
     : single(bestSingle.name, several ? numbers : `the best blend is one candidate; ${numbers}`);
 }
@@ -58,7 +46,7 @@ function afterEstimate(brief: AggregatorBrief, step: Step): Answer {
 function afterAssembly(brief: AggregatorBrief, step: Step, steps: readonly Step[]): Answer {
   const made = step.failed ? null : readAnswer(step, assembled);
   const first = steps.find(({ name }) => name === 'blend_predictions');
-  const found = first === undefined ? null : readAnswer(first, blended);
+  const found = first === undefined ? null : readAnswer(first, blendReport);
   if (made === null || found === null || made.outcome !== 'finished' || made.oof === null) {
     const why = made === null ? step.content.slice(0, 300) : `${made.outcome}, ${made.reason}`;
     return single(found?.bestSingle.name ?? bestMember(brief), `the blend could not be put together: ${why}`);
@@ -67,12 +55,15 @@ function afterAssembly(brief: AggregatorBrief, step: Step, steps: readonly Step[
   return calling(`Handing the blend over: ${reason}.`, 'submit_blend', { job: made.job, reason });
 }
 
-function isWorthIt({ task }: AggregatorBrief, { estimate: together, bestSingle }: Blended): boolean {
-  const ahead = Math.abs(together.value - bestSingle.value);
-  return isBetter(together.value, bestSingle.value, task.direction) && ahead > WORTH * together.standardError;
+/** On the same rows, so that what is hard for both does not count as noise. */
+function isWorthIt({ gain }: BlendReport): boolean {
+  return gain.improvement > WORTH * gain.standardError;
 }
 
-function compared({ task }: AggregatorBrief, { estimate: together, bestSingle, weights }: Blended): string {
+function compared(
+  { task }: AggregatorBrief,
+  { estimate: together, bestSingle, weights }: BlendReport,
+): string {
   const shares = Object.entries(weights).map(([name, weight]) => `${name} ${weight.toFixed(2)}`);
   const blend = `${together.value.toPrecision(4)} ± ${together.standardError.toPrecision(2)}`;
   return `${task.metric} ${blend} blended (${shares.join(', ')}), ${bestSingle.value.toPrecision(4)} by ${bestSingle.name} alone`;
