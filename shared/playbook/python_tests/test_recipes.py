@@ -1,5 +1,6 @@
 """Every recipe on every kind of task: untidy tables, small pictures, all it can be set to."""
 
+import dataclasses
 import unittest
 import warnings
 
@@ -86,6 +87,23 @@ class EveryRecipe(unittest.TestCase):
         self.assertGreaterEqual(predicted.min(), 0)
         if task.is_classification:
             np.testing.assert_allclose(predicted.sum(axis=1), 1)
+
+
+class ManyLevels(unittest.TestCase):
+    def test_are_no_obstacle_to_any_recipe(self):
+        task, rows, _ = plain("regression", "rmse")
+        features = (*task.features, mw.Feature("code", "categorical"))
+        levels = pd.Series([f"level {n % 160}" for n in range(640)])
+        tall = pd.concat([rows.X] * 16, ignore_index=True).assign(code=levels)
+        task = dataclasses.replace(task, features=features)
+        rows = Rows(tall, np.tile(rows.y, 16), np.tile(rows.folds, 16))
+        for family in FAMILIES:
+            if suits(family, task):
+                config = config_for(family, task, 640)
+                config |= {name: value for name, value in BRIEF.items() if name in config}
+                with self.subTest(family=family):
+                    predicted = predict(trained(family, task, rows, config), tall[:5], task)
+                    self.assertTrue(np.isfinite(predicted).all())
 
 
 class EverySetting(unittest.TestCase):

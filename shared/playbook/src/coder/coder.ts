@@ -14,12 +14,14 @@ import { situationOf } from '../recipe/situation.ts';
 import type { Step } from '../steps.ts';
 import { type CheckReport, checkReport, saying } from './check-report.ts';
 import { withBugs } from './clumsy/bugs.ts';
-import { cheaper, type Intent, intentOf } from './intent.ts';
+import { cheaper, type Intent, intentOf, PROGRAM } from './intent.ts';
 import { knowledgeFrom } from './knowledge.ts';
 import { faultIn, sameFault } from './repair/fault.ts';
 import { repair } from './repair/repair.ts';
 
 const MOST_FAILURES = 5;
+/** After so many the coder no longer trusts its repairs. */
+const MOST_REPAIRS = 3;
 
 export interface CoderMeans {
   readonly recipes: readonly Recipe[];
@@ -77,19 +79,27 @@ interface Failure {
 function afterFailure({ intent, recipes, report, earlier, steps, since }: Failure): Answer {
   const last = since.at(-1);
   if (last?.failed && last.name === 'write_file') return givingUp(`It cannot be written: ${last.content}`);
-  if (last?.name === 'edit_file' && !last.failed) return check('Repaired; does it hold?');
-  const rewriting = since.some(({ name }) => name === 'write_file');
+  const anew = since.filter(writesProgram).length > 0;
+  if (!anew && last !== undefined && changes(last)) return check('Repaired; does it hold?');
   const fault = faultIn(report);
   const before = earlier.at(-1);
   const isNew = before === undefined || !sameFault(faultIn(before), fault);
-  if (!rewriting && isNew && last?.name !== 'edit_file') {
+  if (!anew && isNew && earlier.length < MOST_REPAIRS && last?.name !== 'edit_file') {
     const action = fault === null ? null : repair(fault, knowledgeFrom(since, intent, recipes));
     if (action !== null) return action;
   }
-  const rewritten = steps.slice(0, steps.length - since.length).filter(({ name }) => name === 'write_file');
-  if (rewritten.length > intent.files.size) return givingUp(`Written anew it still fails: ${saying(report)}`);
+  const written = steps.slice(0, steps.length - since.length).filter(writesProgram).length;
+  if (written > 1) return givingUp(`Written anew it still fails: ${saying(report)}`);
   const writes = since.filter(({ name }) => name === 'write_file');
   return writeNext(intent.files, writes) ?? check('Written anew.');
+}
+
+function writesProgram({ name, args }: Step): boolean {
+  return name === 'write_file' && args['path'] === PROGRAM;
+}
+
+function changes({ name, failed }: Step): boolean {
+  return !failed && (name === 'edit_file' || name === 'write_file');
 }
 
 /** Writes the first file that has not been written; null when all have. */

@@ -11,6 +11,9 @@ from .levels import Levels
 from .numbers import Numbers
 from .texts import Texts
 
+MOST_LEVELS = {"dense": 40, "trees": 200, "boosting": 100}
+"""Levels of one column that are told apart; histograms have room for one a bin."""
+
 
 class TableFeatures(TransformerMixin, BaseEstimator):
     """Features by their kind in task.json; a data frame in, a dense float matrix out.
@@ -32,7 +35,7 @@ class TableFeatures(TransformerMixin, BaseEstimator):
         self.numbers_ = Numbers(scale, keep_missing=self.style == "boosting", seed=self.seed)
         self.dates_ = Dates()
         self.texts_ = Texts(seed=self.seed).fit(X[self._names("text")])
-        self.levels_ = Levels("indicators" if dense else "numbers", most=40 if dense else 200)
+        self.levels_ = Levels("indicators" if dense else "numbers", most=MOST_LEVELS[self.style])
         self.levels_.fit(X[self._names("categorical")])
         self.numbers_.fit(self._numeric(X))
         width = self.transform(X.iloc[:1]).shape[1]

@@ -48,7 +48,7 @@ export const BUGS: ReadonlyMap<string, Bug> = new Map<string, Bug>([
   ['missing colon', inProgram(/(?<=^def build\(.*\)):$/gm, () => '')],
   ['open bracket', inStatement(/\)$/g, () => '')],
   ['stray indent', inStatement(/^ {4}(?=\S)/g, () => '      ')],
-  ['forgotten return', inStatement(/(?<=^\s+)return (?=.*[)\w]$)/g, () => '')],
+  ['forgotten return', forgottenReturn],
   ['axis too far', inProgram(/(?<=\bX\.shape\[)1(?=\])/g, () => '2')],
   ['gaps not filled', gapsNotFilled],
   ['misspelt setting', inSettings((name, value, draw) => [misspelt(name, draw), value])],
@@ -133,6 +133,15 @@ function forgottenImport(files: Files, around: Around): Files | null {
   });
   const chosen = oneOf(indices, around.draw);
   return chosen === null ? null : new Map(files).set(PROGRAM, lines.toSpliced(chosen, 1).join('\n'));
+}
+
+/** Where it is the last of `build`: elsewhere the lines below would run instead, and might do. */
+function forgottenReturn(files: Files, around: Around): Files | null {
+  const lines = programLines(files);
+  const last = executedLines(lines, around.situation).findLast(({ begins }) => begins)?.index;
+  const below = lines.slice((last ?? 0) + 1).find((line) => line.trim() !== '');
+  if (last === undefined || (below !== undefined && /^\s/.test(below))) return null;
+  return inLine(files, around, { indices: [last], pattern: /(?<=^ {4})return /g, change: () => '' });
 }
 
 /** Only where there are gaps, and an estimator behind that cannot take them. */

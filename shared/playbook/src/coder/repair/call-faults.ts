@@ -35,7 +35,7 @@ export const outOfRange: Rule = (fault, knowledge) => {
 
 /** ValueError: an estimator that cannot take gaps was given some. */
 export const gaps: Rule = (fault, knowledge) => {
-  if (!/contains NaN/.test(fault.message)) return null;
+  if (!/contains NaN|Got nan instead/.test(fault.message)) return null;
   return inFile({ path: PROGRAM, why: said(fault) }, knowledge, (source) => {
     const number = source.text.split('\n').findIndex((line) => line.includes('style="boosting"')) + 1;
     const changed = lineOf(source, number)?.replace('style="boosting"', 'style="dense"');
@@ -45,7 +45,7 @@ export const gaps: Rule = (fault, knowledge) => {
 
 /** Something is None: a function has forgotten to return what it made. */
 export const forgottenReturn: Rule = (fault, knowledge) => {
-  if (!/'NoneType' object|NoneType/.test(fault.message)) return null;
+  if (!/'NoneType' object|NoneType|no attribute 'predict_proba'/.test(fault.message)) return null;
   return inFile({ path: PROGRAM, why: said(fault) }, knowledge, (source) => withReturn(source));
 };
 

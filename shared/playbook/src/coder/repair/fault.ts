@@ -35,7 +35,7 @@ export function sameFault(a: Fault | null, b: Fault | null): boolean {
 }
 
 function raised(line: string): Pick<Fault, 'error' | 'message'> | null {
-  const found = line.match(/^(?:[A-Za-z_]\w*\.)*([A-Z]\w*(?:Error|Exception))(?:: (.*))?$/);
+  const found = line.match(/^(?:[A-Za-z_]\w*\.)*(_?[A-Z]\w*(?:Error|Exception))(?:: (.*))?$/);
   return found?.[1] === undefined ? null : { error: found[1], message: found[2] ?? '' };
 }
 

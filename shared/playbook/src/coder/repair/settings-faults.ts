@@ -29,7 +29,7 @@ export const noJson: Rule = (fault, knowledge) => {
 
 /** A number between quotes. */
 export const textForNumber: Rule = (fault, knowledge) => {
-  if (!/Got '.*' instead|'str'|sequence|string/.test(fault.message)) return null;
+  if (!/Got '.*' instead|'str'|sequence|string|StrDType/.test(fault.message)) return null;
   return inFile({ path: SETTINGS, why: said(fault) }, knowledge, ({ text }) => {
     const settings = parsed(text);
     if (settings === null) return null;

@@ -23,7 +23,7 @@ export const brokenSyntax: Rule = (fault, knowledge) => {
   });
 };
 
-/** Gives the line the indentation of what stands above it. */
+/** Gives the line the indentation of what stands around it. */
 function indented(source: Source, line: number, { message }: Fault): Answer | null {
   const old = lineOf(source, line);
   const above = source.text
@@ -31,9 +31,20 @@ function indented(source: Source, line: number, { message }: Fault): Answer | nu
     .slice(0, line - 1)
     .findLast((one) => one.trim() !== '');
   if (old === null || above === undefined) return null;
-  const deeper = message.includes('expected an indented block') || above.trimEnd().endsWith(':') ? 4 : 0;
-  const wanted = ' '.repeat(indent(above) + deeper);
-  return replaceLine(source, line, `${wanted}${old.trimStart()}`, 'The indentation is wrong.');
+  const opens = message.includes('expected an indented block') || above.trimEnd().endsWith(':');
+  const inner = indent(above) + (opens ? 4 : 0);
+  const level = message.startsWith('unindent') ? outerLevel(source, line) : inner;
+  return replaceLine(source, line, `${' '.repeat(level)}${old.trimStart()}`, 'The indentation is wrong.');
+}
+
+/** The level of the next line where a block above has it, else the innermost such level that is further out. */
+function outerLevel(source: Source, line: number): number {
+  const lines = source.text.split('\n');
+  const own = indent(lines[line - 1] ?? '');
+  const filled = lines.slice(0, line - 1).filter((one) => one.trim() !== '');
+  const levels = new Set(filled.map(indent).filter((level) => level < own));
+  const below = indent(lines.slice(line).find((one) => one.trim() !== '') ?? '');
+  return levels.has(below) && below > 0 ? below : Math.max(0, ...levels);
 }
 
 const PAIRS: ReadonlyMap<string, string> = new Map([
@@ -42,22 +53,18 @@ const PAIRS: ReadonlyMap<string, string> = new Map([
   ['{', '}'],
 ]);
 
-/** Closes the first bracket that is still open where the next statement begins. */
+/** Closes the first bracket that is still open where the next statement begins, or the file ends. */
 function closed(source: Source): Answer | null {
   const lines = source.text.split('\n');
   const open: { closing: string; indent: number }[] = [];
   for (const [index, line] of lines.entries()) {
     const innermost = open.at(-1);
     const begins = line.trim() !== '' && !/^\s*[)\]}]/.test(line);
-    if (innermost !== undefined && begins && indent(line) <= innermost.indent) {
+    const ends = index === lines.length - 1;
+    if (innermost !== undefined && (ends || (begins && indent(line) <= innermost.indent))) {
       const last = lines.slice(0, index).findLastIndex((one) => one.trim() !== '');
-      const changed = `${lines[last]?.trimEnd()}${innermost.closing}`;
-      return replaceLine(
-        source,
-        last + 1,
-        changed,
-        `A bracket was never closed: ${innermost.closing} is missing.`,
-      );
+      const why = `A bracket was never closed: ${innermost.closing} is missing.`;
+      return replaceLine(source, last + 1, `${lines[last]?.trimEnd()}${innermost.closing}`, why);
     }
     for (const sign of bracketsIn(line)) {
       const closing = PAIRS.get(sign);
