@@ -1,0 +1,63 @@
+/** `npm run bench`: measures, prints, and leaves nothing running. */
+import { availableParallelism } from 'node:os';
+import { type BusFigures, measureBus } from './bus/measure-bus.ts';
+import { currentLoad, type Machine, thisMachine } from './machine.ts';
+import { type Options, parseOptions, USAGE } from './options.ts';
+import { measureRuns } from './runs/measure-runs.ts';
+import { figuresOfRuns, type RunFigures } from './runs/run-figures.ts';
+import { busLines } from './text/bus-text.ts';
+import { short } from './text/quantity.ts';
+import { runLines } from './text/run-text.ts';
+
+interface Report {
+  readonly date: string;
+  readonly machine: Machine;
+  /** Before and after: what else the machine did. */
+  readonly load: readonly [number, number];
+  readonly bus: readonly BusFigures[];
+  readonly runs: RunFigures | null;
+}
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
+const note = (text: string) => process.stderr.write(`${text}\n`);
+
+async function measure(options: Options): Promise<Report> {
+  const before = currentLoad();
+  const bus = options.parts.includes('bus') ? await measureBus(options.rounds, note) : [];
+  const measured = options.parts.includes('runs') ? await measureRuns(options, note) : null;
+  return {
+    date: new Date().toISOString(),
+    machine: thisMachine(),
+    load: [before, currentLoad()],
+    bus,
+    runs: measured === null ? null : figuresOfRuns(measured, availableParallelism()),
+  };
+}
+
+function linesOf({ date, machine, load, bus, runs }: Report): string[] {
+  const [before, after] = load.map(short);
+  return [
+    `${date}, ${machine.cores} cores of ${machine.processor}, ${machine.system}, Node ${machine.node}`,
+    `load ${before} before, ${after} after${load.some((value) => value > 1) ? ': the machine was not idle' : ''}`,
+    ...bus.flatMap((figures) => ['', ...busLines(figures)]),
+    ...(runs === null ? [] : ['', ...runLines(runs)]),
+  ];
+}
+
+/** Null, and said why, for options that make no sense. */
+function readOptions(words: readonly string[]): Options | null {
+  try {
+    return parseOptions(words);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    note(`${error.message}\n\n${USAGE}`);
+    return null;
+  }
+}
+
+const options = readOptions(process.argv.slice(2));
+if (options === null) process.exitCode = 2;
+else {
+  const report = await measure(options);
+  say(options.json ? JSON.stringify(report, null, 2) : linesOf(report).join('\n'));
+}

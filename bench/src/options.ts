@@ -1,0 +1,64 @@
+/** What the command was asked for. Pure. */
+import { parseArgs } from 'node:util';
+
+export const PARTS = ['bus', 'runs'] as const;
+export type Part = (typeof PARTS)[number];
+
+export interface Options {
+  readonly parts: readonly Part[];
+  readonly json: boolean;
+  /** Rounds of each contest on the bus. */
+  readonly rounds: number;
+  readonly runs: number;
+  readonly example: string;
+  readonly candidates: number;
+  readonly trials: number;
+}
+
+export const USAGE = `npm run bench -- [bus] [runs] [options]
+
+  bus   messages through our bus beside the raw client
+  runs  time to the first training, overhead of each step, memory of each service
+        (all of both when neither is named)
+
+  --rounds <n>      rounds of each contest on the bus (default 7)
+  --runs <n>        runs (default 3)
+  --example <name>  folder in examples/ (default breast-cancer)
+  --candidates <n>  candidates besides the floor (default 2)
+  --trials <n>      trainings of each candidate (default 2)
+  --json            one JSON object on standard output, messages on standard error`;
+
+/** @throws TypeError for an unknown option or a value that is none. */
+export function parseOptions(words: readonly string[]): Options {
+  const { values, positionals } = parseArgs({
+    args: [...words],
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      rounds: { type: 'string', default: '7' },
+      runs: { type: 'string', default: '3' },
+      example: { type: 'string', default: 'breast-cancer' },
+      candidates: { type: 'string', default: '2' },
+      trials: { type: 'string', default: '2' },
+    },
+  });
+  const unknown = positionals.find((word) => !isPart(word));
+  if (unknown !== undefined) throw new TypeError(`there is no part "${unknown}"`);
+  return {
+    parts: positionals.length === 0 ? PARTS : positionals.filter(isPart),
+    json: values.json,
+    rounds: count('--rounds', values.rounds),
+    runs: count('--runs', values.runs),
+    example: values.example,
+    candidates: count('--candidates', values.candidates),
+    trials: count('--trials', values.trials),
+  };
+}
+
+const isPart = (word: string): word is Part => PARTS.some((part) => part === word);
+
+function count(name: string, text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value > 0) return value;
+  throw new TypeError(`${name} must be a whole number above 0, not "${text}"`);
+}
