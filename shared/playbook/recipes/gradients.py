@@ -20,4 +20,4 @@ def build(task, config, seed):
     else:
         steps = [SVC(C=config["c"], gamma="scale", cache_size=500)]
     shifted = Shifted(make_pipeline(gradients, *steps), task.image, config["shift"])
-    return Calibrated(make_pipeline(Pixels(), shifted), seed=seed)
+    return Calibrated(make_pipeline(Pixels(), shifted), config["parts"], seed)

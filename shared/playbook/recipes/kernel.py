@@ -26,7 +26,7 @@ def build(task, config, seed):
     machine = KernelClassifier(config["c"], config["width"], config["exact_rows"], seed)
     if task.image:
         features, machine = Pixels(), Shifted(machine, task.image, config["shift"])
-    return Calibrated(make_pipeline(features, machine), seed=seed)
+    return Calibrated(make_pipeline(features, machine), config["parts"], seed)
 
 
 class KernelClassifier(ClassifierMixin, BaseEstimator):

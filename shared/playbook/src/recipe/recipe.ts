@@ -32,6 +32,16 @@ const twist = z.strictObject({
 });
 export type Twist = z.infer<typeof twist>;
 
+const cost = z.strictObject({
+  when: condition.optional(),
+  seconds: z.number().positive(),
+  rows: z.int().positive(),
+  columns: z.int().positive(),
+  classes: z.int().positive(),
+  /** How the seconds grow with the rows. */
+  rows_power: z.number().positive(),
+});
+
 export const recipeFile = z.strictObject({
   version: z.literal(1),
   family: z.string(),
@@ -61,8 +71,8 @@ export const recipeFile = z.strictObject({
   twists: z.array(twist),
   /** Settings that train in a fraction of the time. */
   cheaper: settings,
-  /** Seconds for five folds and the final fit at 1000 rows of 30 columns on one core, and how they grow with rows. */
-  cost: z.strictObject({ seconds: z.number(), rows_power: z.number() }),
+  /** What five folds and the final fit took on one core, where it was measured; the last that applies counts. */
+  cost: z.array(cost).min(1),
 });
 
 export type Recipe = z.infer<typeof recipeFile> & {

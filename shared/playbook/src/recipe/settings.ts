@@ -22,8 +22,17 @@ export function spaceFor(recipe: Recipe, situation: Situation): [name: string, r
   return Object.entries(recipe.space).filter(([, { when }]) => holds(when, situation));
 }
 
+/** To start Python and its libraries. */
+const STARTING = 2;
+
 /** Roughly, for all folds and the final fit on one core. */
-export function expectedSeconds({ cost }: Recipe, { rows, columns, classes }: Situation): number {
-  const perClass = Math.max(1, classes / 3);
-  return 2 + cost.seconds * (rows / 1000) ** cost.rows_power * Math.max(columns / 30, 0.5) * perClass;
+export function expectedSeconds(recipe: Recipe, situation: Situation): number {
+  const measured = recipe.cost.findLast(({ when }) => holds(when, situation));
+  if (measured === undefined) return STARTING;
+  const { rows, columns, classes } = situation;
+  const growth =
+    (rows / measured.rows) ** measured.rows_power *
+    (columns / measured.columns) ** 0.7 *
+    (Math.max(classes, 2) / measured.classes) ** 0.7;
+  return STARTING + measured.seconds * growth;
 }

@@ -60,16 +60,15 @@ class Gradients(TransformerMixin, BaseEstimator):
         """Sums of gradient strength by direction, each shared by the two nearest directions."""
         place = (angle / (2 * np.pi) * ORIENTATIONS) % ORIENTATIONS
         lower = np.floor(place).astype(int) % ORIENTATIONS
-        share = place - np.floor(place)
+        upper = (lower + 1) % ORIENTATIONS
+        to_upper = (place - np.floor(place)) * strength
+        to_lower = strength - to_upper
         blocks = []
-        for rows in _windows(self.image.height):
-            for columns in _windows(self.image.width):
-                area = (slice(None), rows, columns)
-                for direction in range(ORIENTATIONS):
-                    above = (lower[area] + 1) % ORIENTATIONS == direction
-                    weight = np.where(lower[area] == direction, 1 - share[area], 0.0)
-                    weight += np.where(above, share[area], 0.0)
-                    blocks.append((weight * strength[area]).sum(axis=(1, 2)))
+        for direction in range(ORIENTATIONS):
+            weight = to_lower * (lower == direction) + to_upper * (upper == direction)
+            for rows in _windows(self.image.height):
+                across = weight[:, rows].sum(axis=1)
+                blocks += [across[:, columns].sum(axis=1) for columns in _windows(self.image.width)]
         return np.column_stack(blocks)
 
 
