@@ -1,9 +1,8 @@
-"""A hundred thousand rows are a matter of seconds; bounds are ten times what a laptop needs."""
+"""A hundred thousand rows go through whole."""
 
 from __future__ import annotations
 
 import random
-import time
 
 import numpy as np
 
@@ -12,7 +11,7 @@ from tests.support import FolderTest, command, write_csv
 ROWS = 100_000
 
 
-class Speed(FolderTest):
+class LargeTables(FolderTest):
     def test_checking_and_preparing_a_hundred_thousand_rows(self) -> None:
         chance = random.Random(0)
         write_csv(
@@ -23,9 +22,7 @@ class Speed(FolderTest):
                 for row in range(ROWS)
             ),
         )
-        began = time.perf_counter()
         found, _ = self.prepare()
-        self.assertLess(time.perf_counter() - began, 60)
         self.assertEqual(found["rows"]["score"], 10_000)
 
     def test_grading_the_largest_score_part(self) -> None:
@@ -37,8 +34,7 @@ class Speed(FolderTest):
         rows = ([at, *row] for at, row in enumerate(numbers.tolist()))
         write_csv(self.root / "p.csv", ["id", *(f"p_{name}" for name in classes)], rows)
         for metric in ("accuracy", "f1_macro"):
-            began = time.perf_counter()
-            command(
+            graded = command(
                 "grade",
                 {
                     "metric": metric,
@@ -47,4 +43,4 @@ class Speed(FolderTest):
                     "predictions": str(self.root / "p.csv"),
                 },
             )
-            self.assertLess(time.perf_counter() - began, 30, metric)
+            self.assertEqual(graded["n"], 10_000)
