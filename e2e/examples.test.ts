@@ -37,7 +37,7 @@ describe('an example', () => {
     for (const name of ['digits', 'breast-cancer', 'diabetes']) {
       await laptop.must('run', join(PROJECT, 'examples', name), '--out', results(name));
     }
-  }, 12 * 60_000);
+  }, 20 * 60_000);
   afterAll(() => laptop[Symbol.asyncDispose]());
 
   it('digits reaches 0.975 accuracy on the holdout, which was opened once', async () => {
