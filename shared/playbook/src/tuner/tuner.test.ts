@@ -20,8 +20,9 @@ function trainings(outcomes: readonly Outcome[]): Toolbox {
       return { content: JSON.stringify({ job: `job-${started}` }) };
     }
     if (name === 'train_wait') {
-      const [job] = args['jobs'] as string[];
-      return { content: JSON.stringify([report(String(job), outcomes[started - 1] ?? {})]) };
+      const jobs = args['jobs'] as string[];
+      const reports = jobs.map((job) => report(job, outcomes[Number(job.slice(4)) - 1] ?? {}));
+      return { content: JSON.stringify(reports) };
     }
     return { content: 'done', final: true };
   };
@@ -80,6 +81,12 @@ describe('the tuner', () => {
   it('hands over what there is when no more may be started', async () => {
     const ended = await tuning([{ oof: 0.3 }], { trials: 9 });
     expect(submitted(ended)).toMatchObject({ job: 'job-1' });
+  });
+
+  it('looks at the first result before it tries two ways at once', async () => {
+    const { steps } = await tuning([{ oof: 0.3 }, { oof: 0.2 }, { oof: 0.25 }]);
+    const calls = steps.map(({ name }) => name.replace('train_', ''));
+    expect(calls).toEqual(['start', 'wait', 'start', 'start', 'wait', 'submit_training']);
   });
 
   it('goes on after a training that failed', async () => {

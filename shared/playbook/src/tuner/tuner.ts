@@ -14,6 +14,8 @@ import { type Scored, scoredOf, type Training, trainingsOf } from './trainings.t
 const MOST_FRUITLESS = 2;
 /** Next to nothing, in standard errors. */
 const WORTH = 0.5;
+/** Trainings side by side, once the plan's own is judged: the search then looks both ways at once. */
+const AT_ONCE = 2;
 /** Ends of a training that say it was too much, not that it was wrong. */
 const TOO_MUCH: ReadonlySet<string> = new Set(['timed-out', 'out-of-memory', 'stalled']);
 
@@ -22,17 +24,22 @@ export function tune(brief: TunerBrief, steps: readonly Step[], recipes: readonl
     recipes.find(({ family }) => family === (brief.plan.recipe ?? brief.config['recipe'])) ?? null;
   const last = steps.at(-1);
   if (last === undefined) return start(firstSettings(brief, recipe), 'The plan as it stands comes first.');
-  const trainings = trainingsOf(steps);
-  const running = trainings.find(({ report }) => report === null);
   if (last.name === 'submit_training') return givingUp(`Nothing could be handed over: ${last.content}`);
-  if (last.name === 'train_wait' && (last.failed || running !== undefined)) {
+  const trainings = trainingsOf(steps);
+  const running = trainings.filter(({ report }) => report === null).map(({ job }) => job);
+  if (last.name === 'train_wait' && (last.failed || running.length > 0)) {
     return givingUp(`Waiting came to nothing: ${last.content.slice(-500)}`);
   }
-  if (running !== undefined) {
-    return calling(`Waiting for ${running.job}.`, 'train_wait', { jobs: [running.job] });
-  }
-  const refused = last.name === 'train_start' && last.failed ? last.content : null;
+  const refused = steps.find(({ name, failed }) => name === 'train_start' && failed)?.content ?? null;
   const scored = scoredOf(trainings);
+  if (running.length > 0) {
+    const room =
+      refused === null && scored.length > 0 && running.length < AT_ONCE && trainings.length < brief.trials;
+    const beside = room ? nextOf(brief, trainings, recipe) : null;
+    if (beside !== null)
+      return start(beside, `Beside it: ${difference(bestOf(brief, scored).config, beside)}.`);
+    return calling(`Waiting for ${running.join(', ')}.`, 'train_wait', { jobs: running });
+  }
   if (scored.length === 0) return withoutScore(brief, trainings, { recipe, refused });
   const enough = refused ?? reasonToEnd(brief, scored, trainings.length);
   if (enough !== null) return submit(brief, scored, enough);
