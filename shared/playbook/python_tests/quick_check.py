@@ -1,6 +1,6 @@
 """`mw.check` over and over, without loading the numerical libraries anew each time.
 
-Reads JSON lines {"tree", "data", "out"} and answers each with a line {"status", "stderr"}. Each check
+Reads JSON lines {"tree", "data", "out"}, answers each with a line {"status", "stderr"}. Each check
 runs in a child of this process, and so do the programs that it starts: what they print and how they
 end is what a fresh process would print and how it would end.
 """
