@@ -24,14 +24,23 @@ describe('the time that intervals cover', () => {
     expect(covered(intervals, WINDOW)).toBe(10);
   });
 
+  it('can be asked for where they overlap', () => {
+    const intervals = [
+      { from: 10, to: 30 },
+      { from: 20, to: 40 },
+      { from: 22, to: 25 },
+    ];
+    expect([2, 3, 4].map((atOnce) => covered(intervals, WINDOW, atOnce))).toEqual([10, 3, 0]);
+  });
+
   it('is what one counts moment by moment', () => {
     const moment = fc.integer({ min: -20, max: 120 });
     const interval = fc.tuple(moment, moment).map(([a, b]) => ({ from: Math.min(a, b), to: Math.max(a, b) }));
     fc.assert(
-      fc.property(fc.array(interval), (intervals) => {
+      fc.property(fc.array(interval), fc.integer({ min: 1, max: 4 }), (intervals, atOnce) => {
         const moments = Array.from({ length: 100 }, (_, at) => at);
-        const counted = moments.filter((at) => ongoing(intervals, at) > 0).length;
-        expect(covered(intervals, WINDOW)).toBe(counted);
+        const counted = moments.filter((at) => ongoing(intervals, at) >= atOnce).length;
+        expect(covered(intervals, WINDOW, atOnce)).toBe(counted);
       }),
     );
   });

@@ -5,14 +5,21 @@ export interface Interval {
   readonly to: number;
 }
 
-/** How long at least one of them lasts, within the window. */
-export function covered(intervals: readonly Interval[], window: Interval): number {
-  let end = window.from;
-  let total = 0;
-  for (const { from, to } of intervals.toSorted((a, b) => a.from - b.from)) {
-    const upTo = Math.min(to, window.to);
-    total += Math.max(0, upTo - Math.max(from, end));
-    end = Math.max(end, upTo);
+/** How long at least so many of them (one, when not said) last at once, within the window. */
+export function covered(intervals: readonly Interval[], window: Interval, atOnce = 1): number {
+  const changes = intervals
+    .map(({ from, to }) => ({ from: Math.max(from, window.from), to: Math.min(to, window.to) }))
+    .filter(({ from, to }) => from < to)
+    .flatMap(({ from, to }) => [
+      { at: from, by: 1 },
+      { at: to, by: -1 },
+    ])
+    .toSorted((a, b) => a.at - b.at);
+  let [total, lasting, since] = [0, 0, window.from];
+  for (const { at, by } of changes) {
+    if (lasting >= atOnce) total += at - since;
+    lasting += by;
+    since = at;
   }
   return total;
 }

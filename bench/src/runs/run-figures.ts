@@ -102,7 +102,8 @@ function wallClockSpreads(clocks: readonly WallClock[]): RunFigures['wallClock']
   const spread = (part: keyof WallClock) => spreadOf(clocks.map((clock) => clock[part]));
   return {
     total: spread('total'),
-    programs: spread('programs'),
+    several: spread('several'),
+    single: spread('single'),
     models: spread('models'),
     workers: spread('workers'),
     alone: spread('alone'),

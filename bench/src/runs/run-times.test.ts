@@ -139,7 +139,8 @@ describe('the wall clock of a run', () => {
   it('is shared out once: programs before models, models before workers, the rest to the orchestrator', () => {
     expect(wallClockOf(history)).toEqual({
       total: 10_000,
-      programs: 2700 + 2500 + 900,
+      several: 0,
+      single: 2700 + 2500 + 900,
       models: 8 + 8 + 8 + 10 + 10,
       workers: 1000,
       alone: 10_000 - 6100 - 44 - 1000,

@@ -7,8 +7,10 @@ import { jobsOf } from './jobs.ts';
 export interface WallClock {
   /** From the first record of the run to its last. */
   readonly total: number;
-  /** At least one program ran. */
-  readonly programs: number;
+  /** Two programs or more ran. */
+  readonly several: number;
+  /** One program ran: on a machine of several cores the others had little to do. */
+  readonly single: number;
   /** No program ran, but a model was asked. */
   readonly models: number;
   /** Neither, but one of the manager's own workers (setup, grader, delivery) was at work. */
@@ -26,6 +28,7 @@ export function wallClockOf(history: History): WallClock {
   const models = [...modelsOf(history)];
   const workers = [...workersOf(history)];
   const total = window.to - window.from;
+  const several = covered(programs, window, 2);
   const [byPrograms, withModels, withWorkers] = [
     covered(programs, window),
     covered([...programs, ...models], window),
@@ -33,7 +36,8 @@ export function wallClockOf(history: History): WallClock {
   ];
   return {
     total,
-    programs: byPrograms,
+    several,
+    single: byPrograms - several,
     models: withModels - byPrograms,
     workers: withWorkers - withModels,
     alone: total - withWorkers,

@@ -44,7 +44,7 @@ function overheadLines({ overheads, queued }: RunFigures): string[] {
 }
 
 function wallClockLines({ wallClock }: RunFigures): string[] {
-  const { total, programs, models, workers, alone, programsAtOnce } = wallClock;
+  const { total, several, single, models, workers, alone, programsAtOnce } = wallClock;
   const row = (part: string, spread: typeof total) => [
     part,
     withRange(spread, seconds),
@@ -52,7 +52,8 @@ function wallClockLines({ wallClock }: RunFigures): string[] {
   ];
   const rows = [
     row('all of the run', total),
-    row('a program ran', programs),
+    row('several programs ran', several),
+    row('one program ran', single),
     row('else a model was asked', models),
     row('else setup, grader or delivery was at work', workers),
     row('only the orchestrator', alone),
