@@ -57,6 +57,7 @@ function readOptions(words: readonly string[]): Options | null {
 
 const options = readOptions(process.argv.slice(2));
 if (options === null) process.exitCode = 2;
+else if (options.help) say(USAGE);
 else {
   const report = await measure(options);
   say(options.json ? JSON.stringify(report, null, 2) : linesOf(report).join('\n'));

@@ -6,6 +6,7 @@ export type Part = (typeof PARTS)[number];
 
 export interface Options {
   readonly parts: readonly Part[];
+  readonly help: boolean;
   readonly json: boolean;
   /** Rounds of each contest on the bus. */
   readonly rounds: number;
@@ -26,7 +27,8 @@ export const USAGE = `npm run bench -- [bus] [runs] [options]
   --example <name>  folder in examples/ (default breast-cancer)
   --candidates <n>  candidates besides the floor (default 2)
   --trials <n>      trainings of each candidate (default 2)
-  --json            one JSON object on standard output, messages on standard error`;
+  --json            one JSON object on standard output, messages on standard error
+  --help            this`;
 
 /** @throws TypeError for an unknown option or a value that is none. */
 export function parseOptions(words: readonly string[]): Options {
@@ -34,6 +36,7 @@ export function parseOptions(words: readonly string[]): Options {
     args: [...words],
     allowPositionals: true,
     options: {
+      help: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       rounds: { type: 'string', default: '7' },
       runs: { type: 'string', default: '3' },
@@ -46,6 +49,7 @@ export function parseOptions(words: readonly string[]): Options {
   if (unknown !== undefined) throw new TypeError(`there is no part "${unknown}"`);
   return {
     parts: positionals.length === 0 ? PARTS : positionals.filter(isPart),
+    help: values.help,
     json: values.json,
     rounds: count('--rounds', values.rounds),
     runs: count('--runs', values.runs),
