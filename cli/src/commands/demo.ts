@@ -71,7 +71,7 @@ function table(endings: readonly RunEnding[]): string[] {
       return [
         run,
         view?.end?.outcome ?? '',
-        view?.submitted?.task.metric ?? '',
+        view?.task?.metric ?? '',
         winner?.score == null ? '' : scoreText(winner.score),
         holdout?.kind === 'opened' ? scoreText(holdout.score) : '',
       ];

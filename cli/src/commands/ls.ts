@@ -42,7 +42,7 @@ function table(runs: readonly KnownRun[], now: number): string[] {
     runs.map(({ run, view }) => [
       run,
       view.phase,
-      view.best === null ? '' : `${view.submitted?.task.metric ?? ''} ${scoreText(view.best.score)}`,
+      view.best === null ? '' : `${view.task?.metric ?? ''} ${scoreText(view.best.score)}`,
       view.startedAt === null ? '' : timeText(view.startedAt),
       view.startedAt === null ? '' : durationText((view.end?.at ?? now) - view.startedAt),
     ]),

@@ -20,17 +20,35 @@ describe('the history of a run', () => {
 
   it('shows a reply with its tool calls, and no intent', () => {
     const call = { id: '1', name: 'write_file', arguments: '{"path":"model.py"}' };
-    const usage = { inputTokens: 0, outputTokens: 0, microUsd: 0 };
+    const usage = {
+      inputTokens: 0,
+      cachedTokens: 0,
+      outputTokens: 0,
+      reasoningTokens: 0,
+      microUsd: 0,
+      priced: true,
+    };
     const [line] = turnLines('c1_coder_1', {
       type: 'reply',
       turn: 1,
       text: 'Now.',
       calls: [call],
       usage,
+      model: 'm',
+      finish: 'stop',
       at: START,
     });
     expect(line).toContain('c1_coder_1  Now.  → write_file {"path":"model.py"}');
-    expect(turnLines('c1', { type: 'intent', turn: 1, ceilingMicroUsd: 0, at: START })).toEqual([]);
+    expect(
+      turnLines('c1', {
+        type: 'intent',
+        turn: 1,
+        ceilingMicroUsd: 0,
+        purpose: 'turn',
+        status: '',
+        at: START,
+      }),
+    ).toEqual([]);
   });
 
   it('shows a line of output once, however often it is sent', () => {

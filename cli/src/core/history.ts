@@ -39,6 +39,10 @@ function turnText(record: TurnRecord): string | null {
       ]
         .filter((part) => part !== '')
         .join('  ');
+    case 'unanswered':
+      return `no answer from ${record.model}: ${oneLine(record.failure.message, 300)}`;
+    case 'condensed':
+      return `conversation condensed: ${record.reason}`;
     case 'parked':
       return `waits for ${record.condition.jobs.join(', ')}`;
     case 'result':

@@ -9,7 +9,7 @@ import { oneLine } from './text/shorten.ts';
 
 /** Best score first, then those without one in the order they appeared. */
 export function ranked(view: RunView): CandidateView[] {
-  const metric = view.submitted?.task.metric;
+  const metric = view.task?.metric;
   if (metric === undefined) return [...view.candidates];
   const toward = directionOf(metric);
   return view.candidates.toSorted((a, b) => {
@@ -22,7 +22,7 @@ export function ranked(view: RunView): CandidateView[] {
 /** The table, its title line first; empty before the first candidate. */
 export function leaderboardLines(view: RunView, width: number): string[] {
   if (view.candidates.length === 0) return [];
-  const metric = view.submitted?.task.metric ?? 'score';
+  const metric = view.task?.metric ?? 'score';
   const chosen = view.delivery.winner?.candidate ?? view.best?.candidate;
   return columnsText(
     [

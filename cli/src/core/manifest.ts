@@ -8,7 +8,7 @@ export function manifestOf(run: string, view: RunView, modelwright: string) {
     manifest: 1,
     modelwright,
     ...runJson(run, view),
-    task: submitted?.task ?? null,
+    task: view.task,
     budget: submitted?.budget ?? null,
     seed: submitted?.seed ?? null,
     player: submitted?.player ?? null,

@@ -3,7 +3,7 @@ import type { RunView } from './run-view.ts';
 
 export function runJson(run: string, view: RunView) {
   const { delivery } = view;
-  const task = view.submitted?.task;
+  const { task } = view;
   return {
     run,
     name: task?.name ?? null,

@@ -47,7 +47,15 @@ const submitted = {
     data: { layout: 'table' as const, train: 'train.csv', target: 'digit' },
     metric: 'accuracy' as const,
   },
-  budget: { minutes: 10, candidates: 2, trials: 1, microUsd: 0, gpuHours: 0 },
+  budget: {
+    minutes: 10,
+    candidates: 2,
+    trials: 1,
+    microUsd: 0,
+    gpuHours: 0,
+    tokens: null,
+    onCap: 'finish' as const,
+  },
   seed: 7,
   source: { ...TREE, store: 'truth' as const },
   player: { kind: 'playbook' as const, clumsy: false },
@@ -60,6 +68,8 @@ export const planned = (candidate: string, name: string): RunEvent => ({
   candidate,
   plan: plan(name),
   parent: null,
+  partner: null,
+  guidance: null,
 });
 
 export const implemented = (candidate: string, name: string): RunEvent => ({

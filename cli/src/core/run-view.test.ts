@@ -83,7 +83,14 @@ describe('the view of a run', () => {
     const closed = foldEntry(open, {
       sequence: 99,
       body: recordOf(
-        [{ type: 'assignment-closed', assignment, spent: { turns: 1, microUsd: 0 }, failure: null }],
+        [
+          {
+            type: 'assignment-closed',
+            assignment,
+            spent: { turns: 1, microUsd: 0, byModel: {} },
+            failure: null,
+          },
+        ],
         open.last,
       ),
     });

@@ -11,6 +11,7 @@ import type {
   RunEvent,
   RunRecord,
   Score,
+  Task,
   TreeRef,
 } from '@modelwright/contracts';
 import {
@@ -27,6 +28,8 @@ export interface RunView {
   /** Stream sequence of the last accepted record, 0 before the first. */
   readonly last: number;
   readonly submitted: Extract<InboxMessage, { type: 'run-submitted' }> | null;
+  /** As submitted, or as setup proposed it. */
+  readonly task: Task | null;
   readonly phase: Phase | 'submitted';
   readonly startedAt: number | null;
   readonly deadline: number | null;
@@ -63,6 +66,7 @@ export interface DeliveryView {
 export const NEW_VIEW: RunView = {
   last: 0,
   submitted: null,
+  task: null,
   phase: 'submitted',
   startedAt: null,
   deadline: null,
@@ -108,6 +112,7 @@ function foldRunEvent(view: RunView, event: Exclude<RunEvent, WorkEvent | Candid
       return {
         ...view,
         submitted: event.submitted,
+        task: event.submitted.task,
         phase: 'preparing',
         startedAt: event.at,
         deadline: event.deadline,
@@ -115,7 +120,7 @@ function foldRunEvent(view: RunView, event: Exclude<RunEvent, WorkEvent | Candid
     case 'phase-entered':
       return { ...view, phase: event.phase };
     case 'data-prepared':
-      return { ...view, data: event.data };
+      return { ...view, data: event.data, task: event.task ?? view.task };
     case 'best-changed':
       return {
         ...view,
@@ -136,6 +141,13 @@ function foldRunEvent(view: RunView, event: Exclude<RunEvent, WorkEvent | Candid
     case 'attention-needed':
       return { ...view, attention: [...view.attention, { subject: event.subject, reason: event.reason }] };
     case 'slots-counted':
+    case 'actions-decided':
+    case 'insights-noted':
+    case 'search-stopped':
+    case 'role-taken-over':
+    case 'money-warned':
+    case 'money-paused':
+    case 'budget-raised':
       return view;
     case 'run-ended':
       return {

@@ -37,7 +37,7 @@ export function chosenLines(view: RunView): string[] {
   const { winner, holdout, model, verified } = view.delivery;
   if (winner === null) return [];
   const candidate = view.candidates.find((one) => one.id === winner.candidate);
-  const metric = view.submitted?.task.metric ?? 'score';
+  const metric = view.task?.metric ?? 'score';
   const lines = [
     `Chosen: ${winner.candidate}${candidate?.plan == null ? '' : ` (${candidate.plan.name})`}: ${winner.reason}`,
   ];

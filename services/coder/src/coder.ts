@@ -47,5 +47,6 @@ function briefOf({ assignment, work, card, cpus }: CoderSeat): CoderBrief {
     candidate: assignment.candidate,
     plan: work.plan,
     feedback: work.feedback,
+    insights: work.insights,
   };
 }

@@ -18,9 +18,19 @@ it('a designer reads the brief and hands over its plans', async () => {
     run,
     candidate: 'run',
     seed: 7,
-    grant: { turns: 5, microUsd: 0, deadline: Date.now() + 60_000 },
+    grant: { turns: 5, microUsd: 0, tokens: null, deadline: Date.now() + 60_000 },
     player: { kind: 'playbook', clumsy: false },
-    work: { role: 'designer', action: 'portfolio', data, count: 3, parent: null, board: [] },
+    work: {
+      role: 'designer',
+      action: 'portfolio',
+      data,
+      count: 3,
+      parent: null,
+      partner: null,
+      guidance: null,
+      insights: [],
+      board: [],
+    },
   };
   const { outcome } = await bench.actor.assign(assignment);
   expect(outcome).toEqual({ status: 'done', result: { role: 'designer', plans: [samplePlan] } });

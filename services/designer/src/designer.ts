@@ -26,6 +26,9 @@ function briefOf({ assignment, work, card, cpus }: Seat<DesignerWork>): Designer
     candidate: assignment.candidate,
     count: work.count,
     parent: work.parent,
+    partner: work.partner,
+    guidance: work.guidance,
+    insights: work.insights,
     board: work.board,
   };
 }

@@ -118,13 +118,14 @@ async function assignment(): Promise<Assignment> {
     run: RUN,
     candidate: 'blend',
     seed: 7,
-    grant: { turns: 20, microUsd: 0, deadline: Date.now() + 120_000 },
+    grant: { turns: 20, microUsd: 0, tokens: null, deadline: Date.now() + 120_000 },
     player: { kind: 'playbook', clumsy: false },
     work: {
       role: 'aggregator',
       action: 'blend',
       data: await farm.preparedData(),
       members: [await member('c1'), await member('c2')],
+      insights: [],
     },
   };
 }

@@ -37,6 +37,7 @@ function briefOf({ assignment, work, card, cpus }: AggregatorSeat): AggregatorBr
     action: 'blend',
     seed: assignment.seed,
     candidate: assignment.candidate,
+    insights: work.insights,
     members: work.members.map(({ candidate, plan, score, trained }) => ({
       candidate,
       plan,

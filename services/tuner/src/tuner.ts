@@ -67,5 +67,7 @@ async function briefOf(seat: TunerSeat, readConfigOf: ReadVersionFile): Promise<
     trials: work.trials,
     secondsPerTrial: work.secondsPerTrial,
     config,
+    guidance: work.guidance,
+    insights: work.insights,
   };
 }

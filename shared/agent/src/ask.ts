@@ -16,22 +16,35 @@ export async function ask(desk: Desk, turn: number): Promise<WorkEnd | null> {
     messages: conversation(agent.brief, desk.transcript),
     tools: agent.tools.map((tool) => tool.spec),
     seed: assignment.seed,
+    cacheKey: `${assignment.run}:${assignment.work.role}`,
   };
   const ceilingMicroUsd = agent.model.ceiling(request);
   const limit = limitOnAsking(desk.progress, assignment.grant, ceilingMicroUsd, ports.now());
   if (limit !== null) return handOver(desk, limit);
-  if (!(await desk.append({ type: 'intent', turn, ceilingMicroUsd, at: ports.now() })))
+  if (
+    !(await desk.append({
+      type: 'intent',
+      turn,
+      ceilingMicroUsd,
+      purpose: 'turn',
+      status: '',
+      at: ports.now(),
+    }))
+  )
     return { kind: 'lost' };
   const reply = await replyTo(desk, request);
   if (reply === 'too-late') return null;
   if ('failure' in reply) return close(desk, { status: 'failed', failure: reply.failure });
-  const { text, calls, usage } = reply;
+  const { text, calls, usage, model, finish, opaque } = reply;
   const recorded = await desk.append({
     type: 'reply',
     turn,
     text,
     calls: [...calls],
     usage,
+    model,
+    finish,
+    ...(opaque === null ? {} : { opaque }),
     at: ports.now(),
   });
   if (!recorded) return { kind: 'lost' };

@@ -9,7 +9,8 @@ export async function close(desk: Desk, outcome: AssignmentFinished['outcome']):
     type: 'assignment-finished',
     run: assignment.run,
     assignment: assignment.id,
-    spent: { turns: progress.turns, microUsd: progress.microUsd },
+    spent: { turns: progress.turns, microUsd: progress.microUsd, byModel: {} },
+    notes: [],
     outcome,
   };
   if (!(await desk.append({ type: 'finished', final, at: ports.now() }))) return { kind: 'lost' };

@@ -53,7 +53,7 @@ describe('a limit', () => {
     await expect(deliver(world)).rejects.toThrow(Crash);
     await deliver(world, { grant: { microUsd: 17 } });
     expect(failureOf(world)).toMatchObject({ kind: 'budget-spent' });
-    expect(world.finals.at(-1)?.spent).toEqual({ turns: 0, microUsd: 10 });
+    expect(world.finals.at(-1)?.spent).toMatchObject({ turns: 0, microUsd: 10 });
   });
 
   it('on time ends the work between two steps', async () => {
@@ -77,6 +77,8 @@ describe('a limit', () => {
     const deadline = world.clock + 30;
     const model: Agent['model'] = {
       name: 'slow',
+      contextTokens: null,
+      estimate: () => ({ inputTokens: 1, outputTokens: 1 }),
       ceiling: () => 1,
       complete: (_request, signal) =>
         new Promise((_resolve, reject) => {
@@ -159,6 +161,8 @@ describe('a model that gives no answer', () => {
   const failing = (retryable: boolean): Partial<Agent> => ({
     model: {
       name: 'failing',
+      contextTokens: null,
+      estimate: () => ({ inputTokens: 1, outputTokens: 1 }),
       ceiling: () => 0,
       complete: () =>
         Promise.reject(

@@ -24,12 +24,13 @@ const fixtures = readdirSync(FIXTURES).map((file) => ({
 
 describe('the fixtures', () => {
   it('are there for every message that is defined', () => {
-    expect(fixtures.map(({ content }) => content.schema).sort()).toEqual([...definitions.keys()].sort());
+    const published = new Set(fixtures.map(({ content }) => content.schema));
+    expect([...published].sort()).toEqual([...definitions.keys()].sort());
   });
 
   it.each(fixtures)('of $file parse, now and for ever, and lose nothing', ({ file, content }) => {
     const definition = definitions.get(content.schema);
-    expect(file).toBe(`${definition?.schema}.json`);
-    for (const { body } of content.examples) expect(definition?.body.parse(body)).toEqual(body);
+    expect(file.replace(/(\.\d+)?\.json$/, '')).toBe(definition?.schema);
+    for (const { body } of content.examples) expect(definition?.body.parse(body)).toMatchObject(body);
   });
 });

@@ -20,8 +20,6 @@ export {
   assignmentBody,
   type Grant,
   grant,
-  type Role,
-  role,
   workFilter,
   workSubject,
 } from './messages/assignment.ts';
@@ -29,7 +27,6 @@ export {
   type AssignmentFinished,
   assignmentFinished,
   assignmentFinishedBody,
-  spent,
   type WorkResult,
   workResult,
 } from './messages/assignment-finished.ts';
@@ -60,8 +57,10 @@ export {
   jobOutcomeSubject,
   runOutcomesFilter,
 } from './messages/job-outcome.ts';
+export { type AgentRoleName, agentRole, type Role, role } from './messages/role.ts';
 export {
   attentionNeeded,
+  budgetRaised,
   cancelRequested,
   type InboxMessage,
   inboxBody,
@@ -87,6 +86,7 @@ export {
   deliveryWork,
   designerWork,
   graderWork,
+  managerWork,
   setupWork,
   tunerWork,
   type Work,
@@ -120,6 +120,7 @@ export { RUN_LOGS_FILTER, type RunRecord, runLogSubject, runRecord, runRecordBod
 export { inboxPartitionFilter, inboxSubject, PREFIX } from './subjects.ts';
 export { completeBudget, type RunBudget, runBudget } from './task/budget.ts';
 export { type DatasetTask, datasetTask, type PreparedData, preparedData } from './task/dataset.ts';
+export { type ManagerAction, managerAction } from './task/manager-action.ts';
 export {
   type Direction,
   direction,
@@ -129,7 +130,17 @@ export {
   metricName,
 } from './task/metric.ts';
 export { type Plan, plan } from './task/plan.ts';
+export { modelName, type Player, player, type RunPlayer, runPlayer } from './task/player.ts';
 export { type Score, score } from './task/score.ts';
+export {
+  type ModelSpending,
+  modelSpending,
+  NOTHING_SPENT,
+  type Spent,
+  spent,
+  type Usage,
+  usage,
+} from './task/spent.ts';
 export {
   dataLayout,
   type FeatureKind,
@@ -140,6 +151,8 @@ export {
   task,
   taskBudget,
   taskConstraints,
+  type WebAccess,
+  webAccess,
 } from './task/task.ts';
 export { type Trained, type Trial, trained, trial } from './task/trial.ts';
 export { type Version, version } from './task/version.ts';

@@ -46,8 +46,8 @@ describe('a brief as text', () => {
   });
 
   it('is looked for in the first user message only', () => {
-    expect(() => readBrief([{ role: 'assistant', text: renderBrief(sampleBrief), calls: [] }])).toThrow(
-      'no user message',
-    );
+    expect(() =>
+      readBrief([{ role: 'assistant', text: renderBrief(sampleBrief), calls: [], opaque: null, model: 'm' }]),
+    ).toThrow('no user message');
   });
 });

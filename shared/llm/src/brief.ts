@@ -21,17 +21,26 @@ const own = {
   candidate: z.string(),
 };
 
+/** From the manager: what to do and why. */
+const guidance = z.string().nullable();
+/** What the run has learned about the data so far. */
+const insights = z.array(z.string());
+
 const config = z.record(z.string(), z.json());
 
 export const designerBrief = z.object({
   ...shared,
   role: z.literal('designer'),
-  action: z.enum(['portfolio', 'revise']),
+  action: z.enum(['portfolio', 'revise', 'combine']),
   ...own,
   /** How many plans are wanted. */
   count: z.int().positive(),
   /** The candidate to revise. */
   parent: z.string().nullable(),
+  /** The second candidate, for `combine`. */
+  partner: z.string().nullable(),
+  guidance,
+  insights,
   board: z.array(boardEntry),
 });
 export type DesignerBrief = z.infer<typeof designerBrief>;
@@ -45,6 +54,7 @@ export const coderBrief = z.object({
   plan: plan.nullable(),
   /** What went wrong, for `fix`. */
   feedback: z.string().nullable(),
+  insights,
 });
 export type CoderBrief = z.infer<typeof coderBrief>;
 
@@ -60,6 +70,8 @@ export const tunerBrief = z.object({
   secondsPerTrial: z.number().positive(),
   /** `config.json` of the version to tune. */
   config,
+  guidance,
+  insights,
 });
 export type TunerBrief = z.infer<typeof tunerBrief>;
 
@@ -70,8 +82,42 @@ export const aggregatorBrief = z.object({
   ...own,
   /** Scored candidates; `score` from the score split, `oof` from their trainings. */
   members: z.array(z.object({ candidate: z.string(), plan, score, oof: score })).min(2),
+  insights,
 });
 export type AggregatorBrief = z.infer<typeof aggregatorBrief>;
 
-export const brief = z.discriminatedUnion('role', [designerBrief, coderBrief, tunerBrief, aggregatorBrief]);
+export const managerBrief = z.object({
+  ...shared,
+  role: z.literal('manager'),
+  action: z.literal('decide'),
+  ...own,
+  /** The candidates, the last events and what is left. */
+  board: z.string(),
+  /** How many candidates may still be made. */
+  room: z.int().nonnegative(),
+  insights,
+});
+export type ManagerBrief = z.infer<typeof managerBrief>;
+
+/** There is no task yet: there is a folder. */
+export const setupBrief = z.object({
+  role: z.literal('setup'),
+  action: z.literal('propose'),
+  ...own,
+  /** Paths and sizes in bytes, the largest folders shortened. */
+  files: z.array(z.object({ path: z.string(), bytes: z.int().nonnegative() })),
+  /** The folder's own words: `description.md` or README; null without any. */
+  description: z.string().nullable(),
+  hardware: shared.hardware,
+});
+export type SetupBrief = z.infer<typeof setupBrief>;
+
+export const brief = z.discriminatedUnion('role', [
+  setupBrief,
+  managerBrief,
+  designerBrief,
+  coderBrief,
+  tunerBrief,
+  aggregatorBrief,
+]);
 export type Brief = z.infer<typeof brief>;

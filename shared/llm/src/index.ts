@@ -9,9 +9,22 @@ export {
   coderBrief,
   type DesignerBrief,
   designerBrief,
+  type ManagerBrief,
+  managerBrief,
+  type SetupBrief,
+  setupBrief,
   type TunerBrief,
   tunerBrief,
 } from './brief.ts';
 export { readBrief, renderBrief } from './brief-text.ts';
 export type { Message, ToolSpec } from './message.ts';
-export { type Model, ModelFailure, type ModelReply, type ModelRequest, type ModelUsage } from './model.ts';
+export {
+  type JsonValue,
+  MODEL_FAILURES,
+  type Model,
+  ModelFailure,
+  type ModelFailureDetails,
+  type ModelFailureKind,
+  type ModelReply,
+  type ModelRequest,
+} from './model.ts';

@@ -17,7 +17,13 @@ for (const [role, { brief, tools }] of Object.entries(requests)) {
   describeModelConformance(`the playbook as ${role}`, () =>
     Promise.resolve({
       model: createPlaybook({ clumsy: true }),
-      request: { system: 'Work.', messages: [{ role: 'user', text: renderBrief(brief) }], tools, seed: 1 },
+      request: {
+        system: 'Work.',
+        messages: [{ role: 'user', text: renderBrief(brief) }],
+        tools,
+        seed: 1,
+        cacheKey: 'test',
+      },
     }),
   );
 }
@@ -28,6 +34,7 @@ describe('the playbook', () => {
     messages: [{ role: 'user', text: renderBrief(coderBrief()) }],
     tools: [],
     seed: 1,
+    cacheKey: 'test',
   } as const;
   const ask = (seed: number, clumsy: boolean) =>
     createPlaybook({ clumsy }).complete({ ...request, seed }, new AbortController().signal);
@@ -38,7 +45,14 @@ describe('the playbook', () => {
 
   it('costs nothing', async () => {
     const { usage } = await ask(1, false);
-    expect(usage).toEqual({ inputTokens: 0, outputTokens: 0, microUsd: 0 });
+    expect(usage).toEqual({
+      inputTokens: 0,
+      cachedTokens: 0,
+      outputTokens: 0,
+      reasoningTokens: 0,
+      microUsd: 0,
+      priced: true,
+    });
     expect(createPlaybook({ clumsy: false }).ceiling(request)).toBe(0);
   });
 });

@@ -5,13 +5,23 @@
 import type { Brief, Model, ModelReply, ModelRequest } from '@modelwright/llm';
 import { readBrief } from '@modelwright/llm';
 import { aggregate } from './aggregator/aggregator.ts';
-import type { Answer } from './answer.ts';
+import { type Answer, givingUp } from './answer.ts';
 import { code } from './coder/coder.ts';
 import { design } from './designer/designer.ts';
 import { readRecipes } from './recipe/read-recipes.ts';
 import type { Recipe } from './recipe/recipe.ts';
 import { type Step, stepsOf } from './steps.ts';
 import { tune } from './tuner/tuner.ts';
+
+const NAME = 'playbook';
+const FREE = {
+  inputTokens: 0,
+  cachedTokens: 0,
+  outputTokens: 0,
+  reasoningTokens: 0,
+  microUsd: 0,
+  priced: true,
+};
 
 export interface PlaybookOptions {
   /** Plants real mistakes into the code it writes, which it must then find from what the checks report. */
@@ -21,7 +31,9 @@ export interface PlaybookOptions {
 export function createPlaybook({ clumsy }: PlaybookOptions): Model {
   const recipes = readRecipes();
   return {
-    name: 'playbook',
+    name: NAME,
+    contextTokens: null,
+    estimate: () => ({ inputTokens: 0, outputTokens: 0 }),
     ceiling: () => 0,
     complete: (request, signal) =>
       signal.aborted ? Promise.reject(signal.reason) : Promise.resolve(reply(request, recipes, clumsy)),
@@ -35,7 +47,7 @@ function reply(request: ModelRequest, recipes: readonly Recipe[], clumsy: boolea
     call === null
       ? []
       : [{ id: `call-${steps.length + 1}`, name: call.name, arguments: JSON.stringify(call.args) }];
-  return { text, calls, usage: { inputTokens: 0, outputTokens: 0, microUsd: 0 } };
+  return { text, calls, usage: FREE, model: NAME, finish: 'stop', opaque: null };
 }
 
 interface Practitioner {
@@ -45,6 +57,9 @@ interface Practitioner {
 
 function answer(brief: Brief, steps: readonly Step[], { recipes, clumsy }: Practitioner): Answer {
   switch (brief.role) {
+    case 'setup':
+    case 'manager':
+      return givingUp(`the playbook has nothing to say as ${brief.role}`);
     case 'designer':
       return design(brief, steps, recipes);
     case 'coder':

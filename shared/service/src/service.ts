@@ -34,7 +34,5 @@ export interface ServiceDefinition<Extra> {
   readonly extraConfig: z.ZodType<Extra>;
   /** In place of waiting until somebody has applied the topology: the manager applies it itself. */
   prepare?(context: Pick<ServiceContext<Extra>, 'bus' | 'config' | 'logger'>): Promise<void>;
-  /** For who makes what others wait for: the manager applies the topology here. Without it, it is awaited. */
-  prepare?(context: Pick<ServiceContext<Extra>, 'bus' | 'config' | 'logger'>): Promise<void>;
   start(context: ServiceContext<Extra>): Promise<RunningService>;
 }

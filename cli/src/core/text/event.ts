@@ -1,6 +1,6 @@
 /** Events of a run in words, for people who watch it. */
 import type { RunEvent } from '@modelwright/contracts';
-import { bytesText, clockText, countText, durationText } from './quantity.ts';
+import { bytesText, clockText, countText, durationText, usdText } from './quantity.ts';
 import { scoreText } from './score.ts';
 import { oneLine } from './shorten.ts';
 
@@ -16,19 +16,12 @@ export function eventText(event: RunEvent): string | null {
     case 'data-prepared':
       return preparedText(event);
     case 'candidate-planned':
-      return event.plan === null
-        ? `${event.candidate} planned`
-        : `${event.candidate} planned: ${event.plan.name}`;
     case 'candidate-implemented':
-      return `${event.candidate} implemented: ${event.plan.name}`;
     case 'candidate-trained':
-      return trainedText(event);
     case 'candidate-scored':
-      return `${event.candidate} scores ${scoreText(event.score)}`;
     case 'candidate-broken':
-      return `${event.candidate} needs mending: ${oneLine(event.feedback, 160)}`;
     case 'candidate-dropped':
-      return `${event.candidate} dropped: ${oneLine(event.reason, 160)}`;
+      return candidateText(event);
     case 'best-changed':
       return `${event.candidate} is the best so far`;
     case 'assignment-closed':
@@ -54,6 +47,15 @@ export function eventText(event: RunEvent): string | null {
     case 'model-recorded':
     case 'slots-counted':
       return null;
+    case 'actions-decided':
+    case 'insights-noted':
+    case 'search-stopped':
+    case 'role-taken-over':
+      return leadText(event);
+    case 'money-warned':
+    case 'money-paused':
+    case 'budget-raised':
+      return moneyText(event);
   }
 }
 
@@ -104,4 +106,58 @@ function verifiedText({ agree, notes }: Event<'deliverable-verified'>): string {
     ? 'verified: a fresh environment reproduces the predictions'
     : 'NOT verified: a fresh environment gives other predictions';
   return notes.length === 0 ? verdict : `${verdict} (${notes.map((note) => oneLine(note, 120)).join('; ')})`;
+}
+
+type LeadEvent = Event<'actions-decided' | 'insights-noted' | 'search-stopped' | 'role-taken-over'>;
+
+function leadText(event: LeadEvent): string {
+  switch (event.type) {
+    case 'actions-decided':
+      return `the manager decides: ${oneLine(event.reason, 200)}`;
+    case 'insights-noted':
+      return `learned from ${event.candidate}: ${oneLine(event.notes.join(' '), 200)}`;
+    case 'search-stopped':
+      return `the search ends: ${oneLine(event.reason, 200)}`;
+    case 'role-taken-over':
+      return `the playbook takes over as ${event.role}: ${oneLine(event.reason, 200)}`;
+  }
+}
+
+function moneyText(event: Event<'money-warned' | 'money-paused' | 'budget-raised'>): string {
+  switch (event.type) {
+    case 'money-warned':
+      return `models have cost ${usdText(event.spentMicroUsd)} of ${usdText(event.capMicroUsd)}`;
+    case 'money-paused':
+      return `paused: models have cost ${usdText(event.spentMicroUsd)} of ${usdText(event.capMicroUsd)}`;
+    case 'budget-raised':
+      return `the budget for models is now ${usdText(event.microUsd)}`;
+  }
+}
+
+type CandidateEvent = Event<
+  | 'candidate-planned'
+  | 'candidate-implemented'
+  | 'candidate-trained'
+  | 'candidate-scored'
+  | 'candidate-broken'
+  | 'candidate-dropped'
+>;
+
+function candidateText(event: CandidateEvent): string {
+  switch (event.type) {
+    case 'candidate-planned':
+      return event.plan === null
+        ? `${event.candidate} planned`
+        : `${event.candidate} planned: ${event.plan.name}`;
+    case 'candidate-implemented':
+      return `${event.candidate} implemented: ${event.plan.name}`;
+    case 'candidate-trained':
+      return trainedText(event);
+    case 'candidate-scored':
+      return `${event.candidate} scores ${scoreText(event.score)}`;
+    case 'candidate-broken':
+      return `${event.candidate} needs mending: ${oneLine(event.feedback, 160)}`;
+    case 'candidate-dropped':
+      return `${event.candidate} dropped: ${oneLine(event.reason, 160)}`;
+  }
 }

@@ -43,3 +43,8 @@ export function clockText(milliseconds: number): string {
     .map((part) => String(part).padStart(2, '0'))
     .join(':');
 }
+
+/** US dollars from millionths of them: four digits after the point below a dollar, two above. */
+export function usdText(micro: number): string {
+  return `$${(micro / 1e6).toFixed(micro < 1e6 ? 4 : 2)}`;
+}

@@ -36,7 +36,7 @@ export class CoderBench extends AgentBench {
       run: RUN,
       candidate: 'c1',
       seed: 7,
-      grant: { turns: 30, microUsd: 0, deadline: Date.now() + 60_000 },
+      grant: { turns: 30, microUsd: 0, tokens: null, deadline: Date.now() + 60_000 },
       player: { kind: 'playbook', clumsy: false },
       work: {
         role: 'coder',
@@ -45,6 +45,7 @@ export class CoderBench extends AgentBench {
         plan: samplePlan,
         base: null,
         feedback: null,
+        insights: [],
         ...changes,
       },
     };

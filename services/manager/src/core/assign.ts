@@ -1,5 +1,12 @@
 /** Hands work to a role: the event that it was opened, and the effect that sends it. */
-import { type Assignment, assignmentId, type Work } from '@modelwright/contracts';
+import {
+  type Assignment,
+  agentRole,
+  assignmentId,
+  type Player,
+  type Role,
+  type Work,
+} from '@modelwright/contracts';
 import type { OpenRun } from './run-state.ts';
 import { deriveSeed } from './seed.ts';
 import { type Step, step } from './step.ts';
@@ -27,8 +34,8 @@ export function assign(run: OpenRun, order: Order, now: number): Step {
     run: submitted.run,
     candidate: order.candidate,
     seed: deriveSeed(submitted.seed, id.slice(submitted.run.length)),
-    grant: { turns: TURNS, microUsd: 0, deadline: order.deadline },
-    player: submitted.player,
+    grant: { turns: TURNS, microUsd: 0, tokens: null, deadline: order.deadline },
+    player: playerFor(run, order.work.role),
     work: order.work,
   };
   return step(
@@ -45,6 +52,12 @@ export function assign(run: OpenRun, order: Order, now: number): Step {
     ],
     [{ type: 'assign', assignment }],
   );
+}
+
+function playerFor({ submitted: { player } }: OpenRun, role: Role): Player {
+  if (player.kind === 'playbook') return player;
+  const reasoning = agentRole.safeParse(role);
+  return { kind: 'models', models: (reasoning.success ? player.roles[reasoning.data] : undefined) ?? [] };
 }
 
 /** The assignments of an action upon a candidate, oldest first. */

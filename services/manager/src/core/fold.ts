@@ -44,6 +44,7 @@ export function foldEvent(state: RunState, event: RunEvent): RunState {
     return {
       stage: 'open',
       submitted: event.submitted,
+      task: event.submitted.task,
       startedAt: event.at,
       deadline: event.deadline,
       phase: { name: 'preparing' },
@@ -61,8 +62,9 @@ export function foldEvent(state: RunState, event: RunEvent): RunState {
 
 function foldOpen(run: OpenRun, event: Exclude<RunEvent, { type: 'run-started' }>): RunState {
   switch (event.type) {
-    case 'phase-entered':
     case 'data-prepared':
+      return { ...run, task: event.task ?? run.task, phase: foldDelivery(run.phase, event) };
+    case 'phase-entered':
     case 'winner-sealed':
     case 'holdout-opened':
     case 'holdout-unavailable':
@@ -92,6 +94,13 @@ function foldOpen(run: OpenRun, event: Exclude<RunEvent, { type: 'run-started' }
     case 'slots-counted':
       return { ...run, slots: event.slots };
     case 'attention-needed':
+    case 'actions-decided':
+    case 'insights-noted':
+    case 'search-stopped':
+    case 'role-taken-over':
+    case 'money-warned':
+    case 'money-paused':
+    case 'budget-raised':
       return run;
     case 'run-ended':
       return { stage: 'ended', submitted: run.submitted, outcome: event.outcome };

@@ -9,6 +9,7 @@ import type {
   PreparedData,
   Role,
   Score,
+  Task,
   TreeRef,
   WaitCondition,
 } from '@modelwright/contracts';
@@ -83,6 +84,8 @@ export type PhaseState =
 export interface OpenRun {
   readonly stage: 'open';
   readonly submitted: RunSubmitted;
+  /** As submitted, or as setup proposed it; null until then. */
+  readonly task: Task | null;
   readonly startedAt: number;
   readonly deadline: number;
   readonly phase: PhaseState;

@@ -37,7 +37,19 @@ describe('the time of a run of ten minutes', () => {
 describe('the reserve', () => {
   it('grows with the measured training of the best', () => {
     const farm = new SimulatedFarm();
-    farm.submit(submitted({ budget: { minutes: 1, candidates: 2, trials: 1, microUsd: 0, gpuHours: 0 } }));
+    farm.submit(
+      submitted({
+        budget: {
+          minutes: 1,
+          candidates: 2,
+          trials: 1,
+          microUsd: 0,
+          gpuHours: 0,
+          tokens: null,
+          onCap: 'finish',
+        },
+      }),
+    );
     while (farm.pending > 0) {
       farm.deliver(0);
       const { state } = farm.log;

@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Bus } from '@modelwright/bus';
+import { type Bus, PermanentFailure } from '@modelwright/bus';
 import {
   type DatasetTask,
   datasetTask,
@@ -25,13 +25,16 @@ export async function setUp(ports: SetupPorts, work: Extract<Work, { role: 'setu
     const source = join(folder, 'source');
     const out = join(folder, 'prepared');
     await bus.store.getTree(work.source, source);
-    const prepared = await harness.prepare({ task: work.task, folder: source, out, seed: splitSeed(work) });
+    const { task } = work;
+    if (task === null) throw new PermanentFailure('no-task', 'the folder has no task.yaml');
+    const prepared = await harness.prepare({ task, folder: source, out, seed: splitSeed(work) });
     const dataset = (name: string) => bus.store.putTree('datasets', join(out, 'datasets', name));
     const has = (path: string) => prepared.files.some((file) => file.path.startsWith(path));
     const optional = async (path: string, put: () => Promise<TreeRef>) =>
       has(path) ? refOf(await put()) : null;
     return {
       role: 'setup',
+      task: null,
       data: {
         datasets: {
           train: refOf(await dataset('train')),

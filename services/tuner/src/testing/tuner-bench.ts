@@ -30,7 +30,7 @@ export class TunerBench extends AgentBench {
       run: RUN,
       candidate: 'c1',
       seed: 7,
-      grant: { turns: 60, microUsd: 0, deadline: Date.now() + 120_000 },
+      grant: { turns: 60, microUsd: 0, tokens: null, deadline: Date.now() + 120_000 },
       player: { kind: 'playbook', clumsy: false },
       work: {
         role: 'tuner',
@@ -40,6 +40,8 @@ export class TunerBench extends AgentBench {
         version: await this.farm.version({ 'config.json': '{"score": 0.1}', 'train.py': 'pass\n' }),
         trials: 3,
         secondsPerTrial: 30,
+        guidance: null,
+        insights: [],
         ...changes,
       },
     };

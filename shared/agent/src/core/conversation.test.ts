@@ -2,28 +2,35 @@ import type { TurnRecord } from '@modelwright/contracts';
 import { describe, expect, it } from 'vitest';
 import { conversation } from './conversation.ts';
 
-const usage = { inputTokens: 0, outputTokens: 0, microUsd: 0 };
+const usage = {
+  inputTokens: 0,
+  cachedTokens: 0,
+  outputTokens: 0,
+  reasoningTokens: 0,
+  microUsd: 0,
+  priced: true,
+};
 const call = { id: 'call-1', name: 'read', arguments: '{}' };
 const records: TurnRecord[] = [
   { type: 'taken', worker: 'a', at: 1 },
-  { type: 'intent', turn: 1, ceilingMicroUsd: 0, at: 2 },
-  { type: 'reply', turn: 1, text: 'Let me look.', calls: [call], usage, at: 3 },
+  { type: 'intent', turn: 1, ceilingMicroUsd: 0, purpose: 'turn', status: '', at: 2 },
+  { type: 'reply', turn: 1, text: 'Let me look.', calls: [call], usage, model: 'm', finish: 'stop', at: 3 },
   { type: 'parked', turn: 1, call: 0, stop: 1, condition: { jobs: ['j'], until: null }, at: 4 },
   { type: 'taken', worker: 'b', at: 5 },
   { type: 'result', turn: 1, call: 0, content: 'a file', failed: false, version: null, at: 6 },
-  { type: 'intent', turn: 2, ceilingMicroUsd: 0, at: 7 },
+  { type: 'intent', turn: 2, ceilingMicroUsd: 0, purpose: 'turn', status: '', at: 7 },
   { type: 'taken', worker: 'c', at: 8 },
-  { type: 'intent', turn: 2, ceilingMicroUsd: 0, at: 9 },
-  { type: 'reply', turn: 2, text: 'Hm.', calls: [], usage, at: 10 },
+  { type: 'intent', turn: 2, ceilingMicroUsd: 0, purpose: 'turn', status: '', at: 9 },
+  { type: 'reply', turn: 2, text: 'Hm.', calls: [], usage, model: 'm', finish: 'stop', at: 10 },
 ];
 
 describe('a conversation', () => {
   it('holds what was said and answered, and nothing of who worked when', () => {
     expect(conversation('Go.', records)).toEqual([
       { role: 'user', text: 'Go.' },
-      { role: 'assistant', text: 'Let me look.', calls: [call] },
+      { role: 'assistant', text: 'Let me look.', calls: [call], opaque: null, model: 'm' },
       { role: 'tool', callId: 'call-1', content: 'a file', failed: false },
-      { role: 'assistant', text: 'Hm.', calls: [] },
+      { role: 'assistant', text: 'Hm.', calls: [], opaque: null, model: 'm' },
       { role: 'user', text: expect.stringContaining('You called no tool') },
     ]);
   });

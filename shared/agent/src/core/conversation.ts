@@ -12,7 +12,13 @@ export function conversation(brief: string, transcript: readonly TurnRecord[]): 
   for (const record of transcript) {
     if (record.type === 'reply') {
       calls = record.calls;
-      messages.push({ role: 'assistant', text: record.text, calls });
+      messages.push({
+        role: 'assistant',
+        text: record.text,
+        calls,
+        opaque: record.opaque ?? null,
+        model: record.model,
+      });
       if (calls.length === 0) messages.push({ role: 'user', text: REMINDER });
     } else if (record.type === 'result') {
       const callId = calls[record.call]?.id;

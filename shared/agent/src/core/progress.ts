@@ -67,6 +67,10 @@ export function advance(now: Progress, record: TurnRecord): Progress {
         answered: 0,
         waiting: false,
       };
+    case 'unanswered':
+      return { ...now, takes: 0, microUsd: now.microUsd - now.open + record.microUsd, open: 0 };
+    case 'condensed':
+      return now;
     case 'parked':
       return { ...now, takes: 0, stops: record.stop, waiting: true };
     case 'result':

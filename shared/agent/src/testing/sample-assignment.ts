@@ -9,7 +9,7 @@ export const sampleAssignment: Assignment = {
   run: 'flowers-abc123-03',
   candidate: 'run',
   seed: 7,
-  grant: { turns: 50, microUsd: 1_000_000, deadline: Date.UTC(2100, 0, 1) },
+  grant: { turns: 50, microUsd: 1_000_000, tokens: null, deadline: Date.UTC(2100, 0, 1) },
   player: { kind: 'playbook', clumsy: false },
   work: {
     role: 'designer',
@@ -27,5 +27,8 @@ export const sampleAssignment: Assignment = {
     count: 2,
     parent: null,
     board: [],
+    partner: null,
+    guidance: null,
+    insights: [],
   },
 };

@@ -104,6 +104,8 @@ export class SmallWorld {
     const scripted = new ScriptedModel(this.#script, CEILING);
     return {
       name: scripted.name,
+      contextTokens: null,
+      estimate: () => scripted.estimate(),
       ceiling: () => CEILING,
       complete: async (request, signal) => {
         await this.operation(pace);

@@ -19,13 +19,22 @@ export function describeTranscriptConformance(name: string, open: () => Promise<
       await writer.load();
       const records: TurnRecord[] = [
         taken('a'),
-        { type: 'intent', turn: 1, ceilingMicroUsd: 3, at: 2 },
+        { type: 'intent', turn: 1, ceilingMicroUsd: 3, purpose: 'turn', status: '', at: 2 },
         {
           type: 'reply',
           turn: 1,
           text: 'ä\n```',
           calls: [{ id: 'x', name: 'read', arguments: '{"not json' }],
-          usage: { inputTokens: 1, outputTokens: 2, microUsd: 3 },
+          usage: {
+            inputTokens: 1,
+            cachedTokens: 0,
+            outputTokens: 2,
+            reasoningTokens: 0,
+            microUsd: 3,
+            priced: true,
+          },
+          model: 'm',
+          finish: 'stop',
           at: 3,
         },
         {

@@ -12,7 +12,7 @@ export const anAssignment = (to: 'designer' | 'tuner', n: number) => ({
     run: RUN,
     candidate: 'c1',
     seed: 1,
-    grant: { turns: 1, microUsd: 0, deadline: 0 },
+    grant: { turns: 1, microUsd: 0, tokens: null, deadline: 0 },
     player: { kind: 'playbook' as const, clumsy: false },
     work: {
       role: 'setup' as const,

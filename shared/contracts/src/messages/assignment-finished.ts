@@ -5,13 +5,23 @@ import { id, runId } from '../ids.ts';
 import { defineMessage } from '../message.ts';
 import { blobRef, treeRef } from '../ref.ts';
 import { preparedData } from '../task/dataset.ts';
+import { managerAction } from '../task/manager-action.ts';
 import { plan } from '../task/plan.ts';
 import { score } from '../task/score.ts';
+import { spent } from '../task/spent.ts';
+import { task } from '../task/task.ts';
 import { trained, trial } from '../task/trial.ts';
 import { version } from '../task/version.ts';
 
 export const workResult = z.discriminatedUnion('role', [
-  z.object({ role: z.literal('setup'), data: preparedData }),
+  z.object({
+    role: z.literal('setup'),
+    data: preparedData,
+    /** The task that was proposed for a folder without one. */
+    task: task.nullable().default(null),
+  }),
+  /** No action: wait for what comes next. */
+  z.object({ role: z.literal('manager'), actions: z.array(managerAction).max(20), reason: z.string() }),
   z.object({ role: z.literal('designer'), plans: z.array(plan).min(1) }),
   z.object({ role: z.literal('coder'), plan, version, smokeSeconds: z.number().nonnegative() }),
   z.object({ role: z.literal('tuner'), trained, trials: z.array(trial).min(1), reason: z.string() }),
@@ -41,13 +51,13 @@ export const workResult = z.discriminatedUnion('role', [
 ]);
 export type WorkResult = z.infer<typeof workResult>;
 
-export const spent = z.object({ turns: z.int().nonnegative(), microUsd: z.int().nonnegative() });
-
 export const assignmentFinishedBody = z.object({
   type: z.literal('assignment-finished'),
   run: runId,
   assignment: id,
   spent,
+  /** What was learned about the data, for all agents of the run. */
+  notes: z.array(z.string().max(2000)).default([]),
   outcome: z.discriminatedUnion('status', [
     z.object({ status: z.literal('done'), result: workResult }),
     z.object({ status: z.literal('failed'), failure }),

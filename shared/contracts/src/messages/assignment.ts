@@ -6,15 +6,16 @@ import { z } from 'zod';
 import { id, type RunId, runId } from '../ids.ts';
 import { defineMessage } from '../message.ts';
 import { PREFIX } from '../subjects.ts';
+import { player } from '../task/player.ts';
+import type { Role } from './role.ts';
 import { work } from './work.ts';
-
-export const role = z.enum(['setup', 'designer', 'coder', 'tuner', 'aggregator', 'grader', 'delivery']);
-export type Role = z.infer<typeof role>;
 
 /** What an assignment may spend. Reserved by the decision that made it, closed by its final message. */
 export const grant = z.object({
   turns: z.int().positive(),
   microUsd: z.int().nonnegative(),
+  /** Input and output together; null: as many as the rest allows. */
+  tokens: z.int().positive().nullable().default(null),
   /** Milliseconds since the epoch. */
   deadline: z.int(),
 });
@@ -26,8 +27,7 @@ export const assignmentBody = z.object({
   candidate: z.string(),
   seed: z.int().nonnegative(),
   grant,
-  /** Who answers in place of a language model, and how. */
-  player: z.object({ kind: z.literal('playbook'), clumsy: z.boolean() }),
+  player,
   work,
 });
 export type Assignment = z.infer<typeof assignmentBody>;

@@ -12,7 +12,17 @@ import { PREFIX } from '../subjects.ts';
 export const jobPriority = z.enum(['high', 'normal', 'low']);
 export type JobPriority = z.infer<typeof jobPriority>;
 
-export const jobPurpose = z.enum(['smoke', 'train', 'infer', 'assemble', 'refit', 'verify']);
+export const jobPurpose = z.enum([
+  'smoke',
+  'train',
+  'infer',
+  'assemble',
+  'refit',
+  'verify',
+  'shell',
+  'analysis',
+  'environment',
+]);
 export type JobPurpose = z.infer<typeof jobPurpose>;
 
 export const jobLimits = z.object({

@@ -4,6 +4,7 @@ import { id, runId } from '../ids.ts';
 import { defineMessage } from '../message.ts';
 import { treeRef } from '../ref.ts';
 import { runBudget } from '../task/budget.ts';
+import { runPlayer } from '../task/player.ts';
 import { task } from '../task/task.ts';
 import { assignmentFinished } from './assignment-finished.ts';
 import { assignmentParked } from './assignment-parked.ts';
@@ -15,12 +16,13 @@ export const runSubmitted = defineMessage(
   z.object({
     type: z.literal('run-submitted'),
     run: runId,
-    task,
+    /** Null for a folder without a task.yaml: one is proposed. */
+    task: task.nullable(),
     budget: runBudget,
     seed: z.int().nonnegative(),
     /** The task folder, in store `truth`: it holds labels. */
     source: treeRef,
-    player: z.object({ kind: z.literal('playbook'), clumsy: z.boolean() }),
+    player: runPlayer,
   }),
 );
 
@@ -58,6 +60,12 @@ export const cancelRequested = defineMessage(
   z.object({ type: z.literal('cancel-requested'), run: runId, reason: z.string() }),
 );
 
+/** From the user: what models may cost in this run altogether, from now on. */
+export const budgetRaised = defineMessage(
+  'budget-raised.v1',
+  z.object({ type: z.literal('budget-raised'), run: runId, microUsd: z.int().nonnegative() }),
+);
+
 /** From whoever gave up on a message that could not be handled; the message itself is in DLQ. */
 export const attentionNeeded = defineMessage(
   'attention-needed.v1',
@@ -77,6 +85,7 @@ export const inboxBody = z.discriminatedUnion('type', [
   jobFinished.body,
   tick.body,
   cancelRequested.body,
+  budgetRaised.body,
   attentionNeeded.body,
 ]);
 export type InboxMessage = z.infer<typeof inboxBody>;
@@ -89,5 +98,6 @@ export const inboxDefinitions = {
   'job-finished': jobFinished,
   tick,
   'cancel-requested': cancelRequested,
+  'budget-raised': budgetRaised,
   'attention-needed': attentionNeeded,
 } as const;

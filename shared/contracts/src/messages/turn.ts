@@ -3,12 +3,16 @@
  * of two workers that hold the same assignment one loses its append and stops.
  *
  * Order of a turn: intent (with its cost ceiling) → reply → results of its tool calls. A `parked` record closes a stop;
- * `finished` closes the transcript. A reply that is missing after an intent was never received: it is charged its ceiling.
+ * `finished` closes the transcript. An intent is closed by its reply, by `unanswered`, or, where it asked for a summary, by
+ * `condensed`. One that is not closed was never answered as far as is known: it is charged its ceiling.
  */
 import { z } from 'zod';
+import { failure } from '../failure.ts';
 import type { RunId } from '../ids.ts';
 import { defineMessage } from '../message.ts';
+import { sha256 } from '../ref.ts';
 import { PREFIX } from '../subjects.ts';
+import { usage } from '../task/spent.ts';
 import { version } from '../task/version.ts';
 import { assignmentFinished } from './assignment-finished.ts';
 import { waitCondition } from './assignment-parked.ts';
@@ -28,6 +32,12 @@ export const turnRecordBody = z.discriminatedUnion('type', [
     type: z.literal('intent'),
     turn: z.int().positive(),
     ceilingMicroUsd: z.int().nonnegative(),
+    /** What is asked for: the next turn, or a summary of former ones. */
+    purpose: z.enum(['turn', 'summary']).default('turn'),
+    /** Of the request as it was made. */
+    request: sha256.optional(),
+    /** The last message of the request: limits and what is left of them. Of this request alone. */
+    status: z.string().default(''),
     at: z.int(),
   }),
   z.object({
@@ -35,7 +45,36 @@ export const turnRecordBody = z.discriminatedUnion('type', [
     turn: z.int().positive(),
     text: z.string(),
     calls: z.array(toolCall),
-    usage: z.object({ inputTokens: z.int(), outputTokens: z.int(), microUsd: z.int() }),
+    usage,
+    /** The model that answered. */
+    model: z.string().default(''),
+    /** `length`: cut off, so none of its calls is run. */
+    finish: z.enum(['stop', 'length', 'refused']).default('stop'),
+    /** What the provider wants to see again, as it was. */
+    opaque: z.json().optional(),
+    at: z.int(),
+  }),
+  /** The intent got no reply and is charged this much. Many in a row end the assignment. */
+  z.object({
+    type: z.literal('unanswered'),
+    turn: z.int().positive(),
+    failure,
+    microUsd: z.int().nonnegative(),
+    model: z.string(),
+    at: z.int(),
+  }),
+  /** From here on the conversation is shown shorter: the tools' answers up to one turn are left out, and all up to another is told in a summary. */
+  z.object({
+    type: z.literal('condensed'),
+    /** Answers of tools up to this turn are masked. */
+    maskedThrough: z.int().nonnegative(),
+    /** All up to this turn is replaced by `summary`; 0 where nothing is. */
+    summarisedThrough: z.int().nonnegative(),
+    summary: z.string(),
+    reason: z.string(),
+    /** Of the call that wrote the summary, which closes its intent. */
+    usage: usage.nullable(),
+    model: z.string(),
     at: z.int(),
   }),
   z.object({

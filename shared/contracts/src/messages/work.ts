@@ -22,22 +22,32 @@ export type BoardEntry = z.infer<typeof boardEntry>;
 /** A prediction file to be judged: the output of an `infer` job holds `predictions.csv`. */
 const predictions = treeRef;
 
+/** From the manager: what to do and why. */
+const guidance = z.string().nullable().default(null);
+/** What the run has learned about the data so far. */
+const insights = z.array(z.string()).default([]);
+
 export const setupWork = z.object({
   role: z.literal('setup'),
-  task,
+  /** Null for a folder without a task.yaml: one is proposed. */
+  task: task.nullable(),
   source: treeRef,
   seed: z.int().nonnegative(),
 });
 
 export const designerWork = z.object({
   role: z.literal('designer'),
-  action: z.enum(['portfolio', 'revise']),
+  action: z.enum(['portfolio', 'revise', 'combine']),
   data: preparedData,
   /** How many plans are wanted. */
   count: z.int().positive(),
   /** The candidate to revise; null for a portfolio. */
   parent: z.string().nullable(),
+  /** The second parent of a combination. */
+  partner: z.string().nullable().default(null),
   board: z.array(boardEntry),
+  guidance,
+  insights,
 });
 
 export const coderWork = z.object({
@@ -50,6 +60,7 @@ export const coderWork = z.object({
   base: version.nullable(),
   /** What went wrong with `base`, for `fix`. */
   feedback: z.string().nullable(),
+  insights,
 });
 
 export const tunerWork = z.object({
@@ -61,6 +72,19 @@ export const tunerWork = z.object({
   trials: z.int().positive(),
   /** Time budget of one training. */
   secondsPerTrial: z.number().positive(),
+  guidance,
+  insights,
+});
+
+export const managerWork = z.object({
+  role: z.literal('manager'),
+  action: z.literal('decide'),
+  data: preparedData,
+  /** The candidates, the last events and what is left, as text of at most 6,000 tokens. */
+  board: z.string(),
+  /** How many candidates may still be made. */
+  room: z.int().nonnegative(),
+  insights,
 });
 
 export const aggregatorWork = z.object({
@@ -68,6 +92,7 @@ export const aggregatorWork = z.object({
   action: z.literal('blend'),
   data: preparedData,
   members: z.array(z.object({ candidate: z.string(), plan, trained, score })).min(2),
+  insights,
 });
 
 export const graderWork = z.discriminatedUnion('action', [
@@ -120,6 +145,7 @@ export const deliveryWork = z.object({
 
 export const work = z.union([
   setupWork,
+  managerWork,
   designerWork,
   coderWork,
   tunerWork,

@@ -1,16 +1,20 @@
 /** What can happen in a run, in the past tense. The run's state is the fold of these. */
 import { z } from 'zod';
 import { id, runId } from '../ids.ts';
-import { role } from '../messages/assignment.ts';
-import { assignmentFinished } from '../messages/assignment-finished.ts';
+import { grant } from '../messages/assignment.ts';
 import { waitCondition } from '../messages/assignment-parked.ts';
 import { jobPurpose } from '../messages/job.ts';
 import { jobEnd } from '../messages/job-outcome.ts';
+import { role } from '../messages/role.ts';
 import { runSubmitted } from '../messages/run-inbox.ts';
 import { blobRef, treeRef } from '../ref.ts';
 import { preparedData } from '../task/dataset.ts';
+import { managerAction } from '../task/manager-action.ts';
 import { plan } from '../task/plan.ts';
+import { player } from '../task/player.ts';
 import { score } from '../task/score.ts';
+import { spent } from '../task/spent.ts';
+import { task } from '../task/task.ts';
 import { trained, trial } from '../task/trial.ts';
 import { version } from '../task/version.ts';
 
@@ -31,13 +35,21 @@ const candidate = z.string();
 export const runEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run-started'), submitted: runSubmitted.body, at: z.int(), deadline: z.int() }),
   z.object({ type: z.literal('phase-entered'), phase, at: z.int() }),
-  z.object({ type: z.literal('data-prepared'), data: preparedData }),
+  z.object({
+    type: z.literal('data-prepared'),
+    data: preparedData,
+    /** Proposed for a folder without one. */
+    task: task.nullable().default(null),
+  }),
   z.object({
     type: z.literal('assignment-opened'),
     assignment: id,
     role,
     action: z.string(),
     candidate,
+    /** Reserved for it, and who answers; absent for the manager's own programs. */
+    grant: grant.optional(),
+    player: player.optional(),
     at: z.int(),
   }),
   z.object({
@@ -50,7 +62,7 @@ export const runEvent = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('assignment-closed'),
     assignment: id,
-    spent: assignmentFinished.body.shape.spent,
+    spent,
     /** Null when it was done. */
     failure: z.string().nullable(),
   }),
@@ -69,6 +81,10 @@ export const runEvent = z.discriminatedUnion('type', [
     candidate,
     plan: plan.nullable(),
     parent: candidate.nullable(),
+    /** The second parent of a combination. */
+    partner: candidate.nullable().default(null),
+    /** From the manager, for whoever works on it next. */
+    guidance: z.string().nullable().default(null),
   }),
   z.object({ type: z.literal('candidate-implemented'), candidate, plan, version }),
   z.object({ type: z.literal('candidate-trained'), candidate, plan, trained, trials: z.array(trial) }),
@@ -92,6 +108,27 @@ export const runEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('deliverable-packaged'), deliverable: treeRef, requirements: z.string() }),
   z.object({ type: z.literal('deliverable-verified'), agree: z.boolean(), notes: z.array(z.string()) }),
   z.object({ type: z.literal('attention-needed'), subject: z.string(), reason: z.string() }),
+  z.object({
+    type: z.literal('actions-decided'),
+    assignment: id,
+    actions: z.array(managerAction),
+    reason: z.string(),
+  }),
+  z.object({
+    type: z.literal('insights-noted'),
+    assignment: id,
+    role,
+    candidate,
+    notes: z.array(z.string()),
+  }),
+  /** No more is begun; what is under way is finished. */
+  z.object({ type: z.literal('search-stopped'), reason: z.string() }),
+  /** The playbook answers for the role from now on. */
+  z.object({ type: z.literal('role-taken-over'), role, reason: z.string() }),
+  z.object({ type: z.literal('money-warned'), spentMicroUsd: z.int(), capMicroUsd: z.int() }),
+  /** Nothing that costs is begun before the budget is raised. */
+  z.object({ type: z.literal('money-paused'), spentMicroUsd: z.int(), capMicroUsd: z.int() }),
+  z.object({ type: z.literal('budget-raised'), microUsd: z.int().nonnegative() }),
   z.object({ type: z.literal('slots-counted'), slots: z.int().nonnegative() }),
   z.object({
     type: z.literal('run-ended'),

@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import type { RunId } from '../ids.ts';
 import { defineMessage } from '../message.ts';
+import { inboxBody } from '../messages/run-inbox.ts';
 import { PREFIX } from '../subjects.ts';
 import { runEffect } from './effect.ts';
 import { runEvent } from './event.ts';
@@ -14,7 +15,12 @@ import { runEvent } from './event.ts';
 export const runRecordBody = z.object({
   /** 0 for the first. */
   previous: z.int().nonnegative(),
-  cause: z.object({ messageId: z.string(), type: z.string() }),
+  cause: z.object({
+    messageId: z.string(),
+    type: z.string(),
+    /** Word for word, so that the decision can be made again. */
+    message: inboxBody.optional(),
+  }),
   at: z.int(),
   reason: z.string(),
   events: z.array(runEvent),

@@ -64,7 +64,14 @@ export const taskBudget = z.strictObject({
   trials: z.int().positive().max(1000).optional(),
   usd: z.number().nonnegative().optional(),
   gpu_hours: z.number().nonnegative().optional(),
+  /** Input and output of all language models together. */
+  tokens: z.int().positive().optional(),
+  /** When money or tokens are used up. */
+  on_cap: z.enum(['finish', 'pause']).optional(),
 });
+
+export const webAccess = z.enum(['off', 'docs', 'open']);
+export type WebAccess = z.infer<typeof webAccess>;
 
 export const taskConstraints = z.strictObject({
   /** On what the delivered model is trained: all labelled rows, the training rows, or not again at all. */
@@ -72,6 +79,8 @@ export const taskConstraints = z.strictObject({
   transductive: z.enum(['allowed', 'forbidden']).optional(),
   max_model_mb: z.number().positive().optional(),
   packages: z.array(z.string().min(1)).optional(),
+  /** What agents may look up: nothing, pages of documentation, or any public page. */
+  web: webAccess.optional(),
 });
 
 export const task = z.strictObject({

@@ -49,4 +49,5 @@ export const sampleBrief: CoderBrief = {
   candidate: 'c1',
   plan: samplePlan,
   feedback: null,
+  insights: [],
 };

@@ -11,6 +11,7 @@ describeModelConformance('the scripted model', () =>
       messages: [{ role: 'user', text: renderBrief(sampleBrief) }],
       tools: [{ name: 'look', description: 'Looks.', parameters: { type: 'object' } }],
       seed: 1,
+      cacheKey: 'test',
     },
   }),
 );

@@ -7,6 +7,7 @@ export interface ScriptedReply {
   readonly text?: string;
   readonly calls?: ReadonlyArray<{ readonly name: string; readonly args: unknown }>;
   readonly microUsd?: number;
+  readonly finish?: ModelReply['finish'];
 }
 export type ScriptLine = ScriptedReply | ((request: ModelRequest) => ScriptedReply);
 
@@ -16,6 +17,7 @@ export type ScriptLine = ScriptedReply | ((request: ModelRequest) => ScriptedRep
  */
 export class ScriptedModel implements Model {
   readonly name = 'scripted';
+  readonly contextTokens: number | null = null;
   readonly requests: ModelRequest[] = [];
   readonly #script: readonly ScriptLine[];
   readonly #ceiling: number;
@@ -29,6 +31,10 @@ export class ScriptedModel implements Model {
     return this.#ceiling;
   }
 
+  estimate(): { inputTokens: number; outputTokens: number } {
+    return { inputTokens: 10, outputTokens: 5 };
+  }
+
   complete(request: ModelRequest, signal: AbortSignal): Promise<ModelReply> {
     if (signal.aborted) return Promise.reject(signal.reason);
     this.requests.push(request);
@@ -37,8 +43,16 @@ export class ScriptedModel implements Model {
     if (line === undefined) return Promise.reject(new Error(`the script has no line for turn ${turn + 1}`));
     const said = typeof line === 'function' ? line(request) : line;
     const calls = (said.calls ?? []).map((call, index) => scriptedCall(turn, index, call));
-    const usage = { inputTokens: 10, outputTokens: 5, microUsd: said.microUsd ?? 0 };
-    return Promise.resolve({ text: said.text ?? '', calls, usage });
+    const usage = {
+      inputTokens: 10,
+      cachedTokens: 0,
+      outputTokens: 5,
+      reasoningTokens: 0,
+      microUsd: said.microUsd ?? 0,
+      priced: true,
+    };
+    const reply = { text: said.text ?? '', calls, usage, model: this.name, finish: said.finish ?? 'stop' };
+    return Promise.resolve({ ...reply, opaque: null });
   }
 }
 

@@ -1,6 +1,6 @@
 /** What a brief says of the data, as far as recipes ask for it. */
 import type { MetricName } from '@modelwright/contracts';
-import type { Brief } from '@modelwright/llm';
+import type { DesignerBrief } from '@modelwright/llm';
 import { z } from 'zod';
 
 export interface Situation {
@@ -36,7 +36,7 @@ const card = z.object({
   split: z.object({ by: z.string() }).catch({ by: 'random' }),
 });
 
-export function situationOf(brief: Pick<Brief, 'task' | 'card' | 'hardware'>): Situation {
+export function situationOf(brief: Pick<DesignerBrief, 'task' | 'card' | 'hardware'>): Situation {
   const { task, hardware } = brief;
   const { columns, pixels, target, split } = card.parse(brief.card);
   return {

@@ -61,10 +61,20 @@ export const plan: Plan = {
   config: {},
 };
 
-const shared = { task: tableTask, card, hardware: { cpus: 1 }, seed: 7, candidate: 'c1' };
+const shared = { task: tableTask, card, hardware: { cpus: 1 }, seed: 7, candidate: 'c1', insights: [] };
 
 export function designerBrief(changes: Partial<DesignerBrief> = {}): DesignerBrief {
-  return { ...shared, role: 'designer', action: 'portfolio', count: 3, parent: null, board: [], ...changes };
+  return {
+    ...shared,
+    role: 'designer',
+    action: 'portfolio',
+    count: 3,
+    parent: null,
+    partner: null,
+    guidance: null,
+    board: [],
+    ...changes,
+  };
 }
 
 export function coderBrief(changes: Partial<CoderBrief> = {}): CoderBrief {
@@ -89,6 +99,7 @@ export function tunerBrief(changes: Partial<TunerBrief> = {}): TunerBrief {
     trials: 3,
     secondsPerTrial: 60,
     config,
+    guidance: null,
     ...changes,
   };
 }

@@ -25,9 +25,9 @@ export async function converse(model: Model, brief: Brief, toolbox: Toolbox): Pr
   const messages: Message[] = [{ role: 'user', text: renderBrief(brief) }];
   const steps: Step[] = [];
   for (let turn = 0; turn < MOST_TURNS; turn += 1) {
-    const request = { system: 'Work.', messages: [...messages], tools: [], seed: turn };
-    const { text, calls } = await model.complete(request, new AbortController().signal);
-    messages.push({ role: 'assistant', text, calls });
+    const request = { system: 'Work.', messages: [...messages], tools: [], seed: turn, cacheKey: 'test' };
+    const { text, calls, model: name } = await model.complete(request, new AbortController().signal);
+    messages.push({ role: 'assistant', text, calls, opaque: null, model: name });
     const call = calls[0];
     if (call === undefined) return { steps, gaveUp: text };
     const args = JSON.parse(call.arguments);

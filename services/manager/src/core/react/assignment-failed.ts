@@ -10,6 +10,8 @@ export function onFailure(run: OpenRun, assignment: AssignmentState, failure: Fa
   switch (assignment.role) {
     case 'setup':
       return endRun(run, 'failed', failure.message, now);
+    case 'manager':
+      return step(`no decision of the manager model: ${failure.message}`, []);
     case 'designer':
       return step(`no plans: ${failure.message}`, [
         { type: 'attention-needed', subject: assignment.id, reason: `no plans: ${failure.message}` },

@@ -34,11 +34,20 @@ function onResult(run: OpenRun, assignment: AssignmentState, result: WorkResult,
       return step(
         `the data is prepared: ${rows.train} rows to train on, ${rows.score} to score, ${rows.holdout} held out, split ${split.by}`,
         [
-          { type: 'data-prepared', data: result.data },
+          { type: 'data-prepared', data: result.data, task: result.task },
           { type: 'phase-entered', phase: 'searching', at: now },
         ],
       );
     }
+    case 'manager':
+      return step(result.reason, [
+        {
+          type: 'actions-decided',
+          assignment: assignment.id,
+          actions: result.actions,
+          reason: result.reason,
+        },
+      ]);
     case 'designer':
       return onPlans(run, assignment, result.plans);
     case 'coder':
@@ -53,7 +62,14 @@ function onResult(run: OpenRun, assignment: AssignmentState, result: WorkResult,
       return result.blend === null
         ? step(`no blend: ${result.reason}`, [])
         : step(`a blend of ${Object.keys(result.blend.weights).join(', ')}: ${result.reason}`, [
-            { type: 'candidate-planned', candidate, plan: result.blend.plan, parent: null },
+            {
+              type: 'candidate-planned',
+              candidate,
+              plan: result.blend.plan,
+              parent: null,
+              partner: null,
+              guidance: null,
+            },
             {
               type: 'candidate-trained',
               candidate,

@@ -1,5 +1,5 @@
 /** Somebody gave up on a message. Where it was an assignment, that assignment has failed; otherwise it is put on record. */
-import type { InboxMessage } from '@modelwright/contracts';
+import { type InboxMessage, NOTHING_SPENT } from '@modelwright/contracts';
 import type { OpenRun } from '../run-state.ts';
 import { join, type Step, step } from '../step.ts';
 import { onAssignmentFinished } from './assignment-finished.ts';
@@ -19,7 +19,8 @@ export function onAttentionNeeded(
       type: 'assignment-finished',
       run: message.run,
       assignment: message.assignment,
-      spent: { turns: 0, microUsd: 0 },
+      spent: NOTHING_SPENT,
+      notes: [],
       outcome: {
         status: 'failed',
         failure: {

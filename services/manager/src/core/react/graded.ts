@@ -1,5 +1,5 @@
 /** The grader has judged: a candidate's score, the winner's holdout, or whether the deliverable reproduces its record. */
-import { directionOf, type WorkResult } from '@modelwright/contracts';
+import type { WorkResult } from '@modelwright/contracts';
 import { BLEND } from '../candidate.ts';
 import { endRun } from '../end-run.ts';
 import { scoredModelInstead } from '../fall-back.ts';
@@ -27,7 +27,8 @@ export function onGraded(run: OpenRun, assignment: AssignmentState, result: Grad
 function onScored(run: OpenRun, candidate: string, result: Graded): Step {
   const { score, diagnosis, submission } = result;
   const scored = run.candidates[candidate];
-  if (score === null || scored?.stage !== 'grading') return NOTHING;
+  if (score === null || scored?.stage !== 'grading' || run.phase.name === 'preparing') return NOTHING;
+  const { data } = run.phase;
   const known = step(`${candidate} scores ${score.value} ± ${score.standardError}`, [
     { type: 'candidate-scored', candidate, score, diagnosis },
   ]);
@@ -35,7 +36,7 @@ function onScored(run: OpenRun, candidate: string, result: Graded): Step {
   const accepted =
     candidate === BLEND
       ? result.comparison?.better === true
-      : beats(contender, bestOf(run), directionOf(run.submitted.task.metric));
+      : beats(contender, bestOf(run), data.task.direction);
   if (!accepted) return known;
   return step(`${known.reason}, the best so far`, [
     ...known.events,

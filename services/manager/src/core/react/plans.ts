@@ -16,6 +16,8 @@ export function onPlans(run: OpenRun, assignment: AssignmentState, plans: readon
       candidate: `c${known + index + 1}`,
       plan,
       parent,
+      partner: null,
+      guidance: null,
     })),
   );
 }

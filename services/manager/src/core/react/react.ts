@@ -28,6 +28,10 @@ export function react(state: RunState, message: InboxMessage, now: number): Step
         : step(`${message.slots} slots for trainings`, [{ type: 'slots-counted', slots: message.slots }]);
     case 'cancel-requested':
       return onCancelRequested(state, message, now);
+    case 'budget-raised':
+      return step(`the budget for models is ${message.microUsd} micro-USD`, [
+        { type: 'budget-raised', microUsd: message.microUsd },
+      ]);
     case 'attention-needed':
       return onAttentionNeeded(state, message, now);
   }

@@ -25,6 +25,7 @@ export const blendScored: Rule = (run, now) => {
         action: 'blend',
         data: run.phase.data,
         members: scored.map(({ id, plan, trained, score }) => ({ candidate: id, plan, trained, score })),
+        insights: [],
       },
       deadline: run.deadline,
       reason: `an aggregator is asked to blend ${scored.length} candidates`,

@@ -2,6 +2,7 @@
  * When the search's time is up, what is not yet trained is dropped. As long as nothing is scored the floor may go on
  * until the run's own deadline: at the limit there shall still be something to deliver.
  */
+import { NOTHING_SPENT } from '@modelwright/contracts';
 import { type Candidate, FLOOR } from '../candidate.ts';
 import type { OpenRun } from '../run-state.ts';
 import { join, type Step, step } from '../step.ts';
@@ -61,7 +62,7 @@ function close(assignment: string): Step {
     {
       type: 'assignment-closed',
       assignment,
-      spent: { turns: 0, microUsd: 0 },
+      spent: NOTHING_SPENT,
       failure: 'the time for the search was up',
     },
   ]);

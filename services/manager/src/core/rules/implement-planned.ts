@@ -15,7 +15,15 @@ export const implementPlanned: Rule = (run, now) => {
     {
       candidate: next.id,
       action,
-      work: { role: 'coder', action, data: run.phase.data, plan: next.plan, base: null, feedback: null },
+      work: {
+        role: 'coder',
+        action,
+        data: run.phase.data,
+        plan: next.plan,
+        base: null,
+        feedback: null,
+        insights: [],
+      },
       deadline: handoverDeadline(run),
       reason: `${next.id} goes to a coder`,
     },

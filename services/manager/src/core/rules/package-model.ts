@@ -8,6 +8,8 @@ export const packageModel: Rule = (run, now) => {
   const model = found?.winner.model;
   if (!found || !model || model.record === null || found.winner.holdout.kind === 'unopened') return null;
   const { candidate, winner, phase } = found;
+  const { task } = run;
+  if (task === null) return null;
   if (assignmentsOf(run, candidate.id, 'package').length >= winner.choices) return null;
   return assign(
     run,
@@ -27,7 +29,7 @@ export const packageModel: Rule = (run, now) => {
         holdout: winner.holdout.kind === 'opened' ? winner.holdout.score : null,
         board: board(run),
         test: model.test,
-        task: run.submitted.task,
+        task,
       },
       deadline: run.deadline,
       reason: 'the deliverable is to be packaged',

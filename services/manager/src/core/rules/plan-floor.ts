@@ -6,6 +6,13 @@ import type { Rule } from './rule.ts';
 export const planFloor: Rule = (run) =>
   run.phase.name === 'searching' && run.candidates[FLOOR] === undefined
     ? step('the floor comes first', [
-        { type: 'candidate-planned', candidate: FLOOR, plan: null, parent: null },
+        {
+          type: 'candidate-planned',
+          candidate: FLOOR,
+          plan: null,
+          parent: null,
+          partner: null,
+          guidance: null,
+        },
       ])
     : null;

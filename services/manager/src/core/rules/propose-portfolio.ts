@@ -11,7 +11,17 @@ export const proposePortfolio: Rule = (run, now) => {
     {
       candidate: 'run',
       action: 'portfolio',
-      work: { role: 'designer', action: 'portfolio', data: run.phase.data, count, parent: null, board: [] },
+      work: {
+        role: 'designer',
+        action: 'portfolio',
+        data: run.phase.data,
+        count,
+        parent: null,
+        partner: null,
+        board: [],
+        guidance: null,
+        insights: [],
+      },
       deadline: handoverDeadline(run),
       reason: `a designer is asked for ${count} plans that differ`,
     },

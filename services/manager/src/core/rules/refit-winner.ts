@@ -54,7 +54,7 @@ export const chooseModel: Rule = (run, now) => {
 };
 
 function reasonAgainst(run: OpenRun, candidate: CandidateIn<'scored'>, now: number): string | null {
-  const wanted = run.submitted.task.constraints?.refit ?? 'all';
+  const wanted = run.task?.constraints?.refit ?? 'all';
   if (wanted !== 'all') return `the task asks for refit: ${wanted}`;
   return refitFits(run, candidate.trained.seconds, now) ? null : 'no time is left for a refit';
 }

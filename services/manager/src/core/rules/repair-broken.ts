@@ -21,6 +21,7 @@ export const repairBroken: Rule = (run, now) => {
         plan: next.plan,
         base: next.version,
         feedback: next.feedback,
+        insights: [],
       },
       deadline: handoverDeadline(run),
       reason: `${next.id} goes back to a coder`,

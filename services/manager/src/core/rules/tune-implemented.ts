@@ -22,6 +22,8 @@ export const tuneImplemented: Rule = (run, now) => {
         version: next.version,
         trials: next.id === FLOOR ? 1 : run.submitted.budget.trials,
         secondsPerTrial: trialSeconds(run),
+        guidance: null,
+        insights: [],
       },
       deadline: handoverDeadline(run),
       reason: `${next.id} goes to a tuner`,

@@ -156,7 +156,8 @@ export class SimulatedFarm {
         type: 'assignment-finished',
         run: RUN,
         assignment: assignment.id,
-        spent: { turns: 1, microUsd: 0 },
+        spent: { turns: 1, microUsd: 0, byModel: {} },
+        notes: [],
         outcome: fails ? { status: 'failed', failure } : { status: 'done', result: this.#result(assignment) },
       },
     });
@@ -165,7 +166,9 @@ export class SimulatedFarm {
   #result({ work, candidate }: Assignment): WorkResult {
     switch (work.role) {
       case 'setup':
-        return { role: 'setup', data: data() };
+        return { role: 'setup', data: data(), task: null };
+      case 'manager':
+        return { role: 'manager', actions: [], reason: 'wait' };
       case 'designer':
         return { role: 'designer', plans: Array.from({ length: work.count }, (_, n) => plan(`plan ${n}`)) };
       case 'coder':
