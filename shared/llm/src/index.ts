@@ -28,3 +28,4 @@ export {
   type ModelReply,
   type ModelRequest,
 } from './model.ts';
+export { costOf, mostCost, type Price, type Rates, type TokenCounts } from './price.ts';
