@@ -8,12 +8,12 @@ import {
   runControl,
   runControlKey,
 } from '@modelwright/contracts';
-import { ModelFailure, renderBrief } from '@modelwright/llm';
+import { type Brief, ModelFailure, renderBrief } from '@modelwright/llm';
 import { bind, type Logger } from '@modelwright/telemetry';
-import type { AgentRole, Composition, Seat } from './agent-role.ts';
+import type { AgentRole, BareSeat, Composition } from './agent-role.ts';
 import { busTranscript } from './bus-transcript.ts';
 import { CandidateTree } from './candidate-tree.ts';
-import { cardReader } from './data-card.ts';
+import { cardReader, type ReadCard } from './data-card.ts';
 import { jobDesk } from './job-desk.ts';
 import type { Players } from './player.ts';
 import { renderPrompt } from './prompt.ts';
@@ -35,22 +35,18 @@ export interface AgentHost {
   now(): number;
 }
 
-/** All work of agents is upon prepared data. */
-type OnData = { readonly data: PreparedData };
-
 export type AgentHandler = (delivery: Delivery<Assignment>) => Promise<Verdict>;
 
-export function agentHandler<Work extends OnData>(role: AgentRole<Work>, host: AgentHost): AgentHandler {
+export function agentHandler<Work>(role: AgentRole<Work>, host: AgentHost): AgentHandler {
   const readCard = cardReader(host.bus.store);
   return async ({ body: assignment, deliveries }) => {
     const { id, run, candidate } = assignment;
     const logger = bind(host.logger, { run, candidate, assignment: id });
     const task = workFor(role, assignment);
-    const card = await readCard(task.data.card);
     const jobs = jobDesk(host.bus, run, id);
-    const seat = { assignment, work: task, card, jobs, store: host.bus.store, cpus: host.cpus, logger };
+    const seat = { assignment, work: task, jobs, store: host.bus.store, cpus: host.cpus, logger };
     try {
-      return verdictOn(await atWork(role, seat, host));
+      return verdictOn(await atWork(role, seat, { ...host, readCard }));
     } catch (error) {
       // One that is final has ended the assignment; one that may pass is for a later delivery.
       if (!(error instanceof ModelFailure)) throw error;
@@ -70,31 +66,52 @@ function pauseMs(deliveries: number): number {
   return Math.min(60_000, 1000 * 2 ** Math.min(deliveries - 1, 10));
 }
 
-async function atWork<Work extends OnData>(
+async function atWork<Work>(
   role: AgentRole<Work>,
-  seat: Seat<Work>,
-  host: AgentHost,
+  bare: BareSeat<Work>,
+  host: AgentHost & { readonly readCard: ReadCard },
 ): Promise<WorkEnd> {
+  const { id, work: given } = bare.assignment;
+  if (role.files === 'folder') {
+    await using place = await host.places.take(id);
+    return await go(role, await role.compose({ ...bare, folder: place.folder }), {
+      seat: bare,
+      host,
+      tree: null,
+    });
+  }
+  const seat = { ...bare, card: await host.readCard(dataOf(given).card) };
   if (role.files === 'none') return go(role, await role.compose(seat), { seat, host, tree: null });
-  await using place = await host.places.take(seat.assignment.id);
+  await using place = await host.places.take(id);
   const tree = new CandidateTree(host.bus.store, place.folder, role.begins(seat.work));
   return await go(role, await role.compose({ ...seat, tree }), { seat, host, tree });
 }
 
+function dataOf(work: Assignment['work']): PreparedData {
+  if (work.role !== 'setup') return work.data;
+  throw new PermanentFailure('wrong-role', 'setup has no prepared data');
+}
+
+/** What its prompt may say of the task. */
+function promptValues(brief: Brief): Readonly<Record<string, string>> {
+  if (brief.role === 'setup') return {};
+  const { kind, metric, direction } = brief.task;
+  return { kind, metric, direction };
+}
+
 interface Place<Work> {
-  readonly seat: Seat<Work>;
+  readonly seat: BareSeat<Work>;
   readonly host: AgentHost;
   readonly tree: CandidateTree | null;
 }
 
-async function go<Work extends OnData>(
+async function go<Work>(
   role: AgentRole<Work>,
   composition: Composition,
   { seat, host, tree }: Place<Work>,
 ): Promise<WorkEnd> {
   const { assignment, logger } = seat;
-  const { kind, metric, direction } = seat.work.data.task;
-  const prompt = await renderPrompt(role.prompt, { kind, metric, direction });
+  const prompt = await renderPrompt(role.prompt, promptValues(composition.brief));
   const model = host.players(assignment.player);
   logger.info({ prompt: prompt.sha256, model: model.name }, 'assignment taken up');
   const { brief, ...rest } = composition;

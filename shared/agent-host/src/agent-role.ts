@@ -9,16 +9,26 @@ import type { Beginning, CandidateTree } from './candidate-tree.ts';
 import type { DataCard } from './data-card.ts';
 import type { JobDesk } from './job-desk.ts';
 
-/** What an agent finds on its desk for one assignment. */
-export interface Seat<Work> {
+/** What any agent finds on its desk for one assignment. */
+export interface BareSeat<Work> {
   readonly assignment: Assignment;
   readonly work: Work;
-  readonly card: DataCard;
   readonly jobs: JobDesk;
   readonly store: ContentStore;
   /** Processor cores that one job gets. */
   readonly cpus: number;
   readonly logger: Logger;
+}
+
+/** Of a role that works upon prepared data. */
+export interface Seat<Work> extends BareSeat<Work> {
+  readonly card: DataCard;
+}
+
+/** Of a role that comes before there is prepared data. */
+export interface FolderSeat<Work> extends BareSeat<Work> {
+  /** Its own, empty, on this host; gone when the agent stops. */
+  readonly folder: string;
 }
 
 /** Of a role that works on a candidate's files. */
@@ -35,7 +45,7 @@ export interface Composition {
 interface Named<Work> {
   readonly role: Role;
   readonly work: z.ZodType<Work>;
-  /** The system prompt; may use {{kind}}, {{metric}} and {{direction}} and must use them all. */
+  /** The system prompt; must use {{kind}}, {{metric}} and {{direction}}, or none where there is no task yet. */
   readonly prompt: URL;
 }
 
@@ -51,4 +61,10 @@ export interface CandidateRole<Work> extends Named<Work> {
   compose(seat: CandidateSeat<Work>): Promise<Composition>;
 }
 
-export type AgentRole<Work> = ReadingRole<Work> | CandidateRole<Work>;
+/** It brings the files it reads into a folder of its own. */
+export interface FolderRole<Work> extends Named<Work> {
+  readonly files: 'folder';
+  compose(seat: FolderSeat<Work>): Promise<Composition>;
+}
+
+export type AgentRole<Work> = ReadingRole<Work> | FolderRole<Work> | CandidateRole<Work>;

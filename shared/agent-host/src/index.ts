@@ -2,9 +2,12 @@
 export { type AgentHandler, type AgentHost, agentHandler } from './agent-handler.ts';
 export type {
   AgentRole,
+  BareSeat,
   CandidateRole,
   CandidateSeat,
   Composition,
+  FolderRole,
+  FolderSeat,
   ReadingRole,
   Seat,
 } from './agent-role.ts';

@@ -1,6 +1,5 @@
 /** An agent service: assignments of one role, as many at a time as there is room for. Waiting takes no room. */
 import { workConsumer } from '@modelwright/bus';
-import type { PreparedData } from '@modelwright/contracts';
 import { assignment } from '@modelwright/contracts';
 import type { RunningService, ServiceContext } from '@modelwright/service';
 import { z } from 'zod';
@@ -18,7 +17,7 @@ export const agentConfig = z.object({
 });
 export type AgentConfig = z.infer<typeof agentConfig>;
 
-export async function serveAgent<Work extends { readonly data: PreparedData }>(
+export async function serveAgent<Work>(
   role: AgentRole<Work>,
   { bus, config, logger, leaving, worker }: ServiceContext<AgentConfig>,
 ): Promise<RunningService> {

@@ -1,6 +1,6 @@
 /** One run on a test farm: who sends its assignments, who executes its jobs, who serves its roles. */
 import type { BusUser } from '@modelwright/bus';
-import type { PreparedData, Role, RunId } from '@modelwright/contracts';
+import type { Role, RunId } from '@modelwright/contracts';
 import type { Model } from '@modelwright/llm';
 import type { AgentRole } from '../agent-role.ts';
 import { RunActorDouble } from './run-actor-double.ts';
@@ -37,11 +37,7 @@ export class AgentBench implements AsyncDisposable {
   }
 
   /** With the permissions of its role. */
-  serve<Work extends { readonly data: PreparedData }>(
-    role: AgentRole<Work>,
-    model: Model,
-    name = 'first',
-  ): void {
+  serve<Work>(role: AgentRole<Work>, model: Model, name = 'first'): void {
     const { logger, folder } = this.#farm;
     const now = () => Date.now() + this.ahead;
     const serving = this.#farm

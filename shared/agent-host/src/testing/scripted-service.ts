@@ -1,6 +1,6 @@
 /** A service of one role with a model of one's own choice in place of the playbook. */
 import { type Bus, workConsumer } from '@modelwright/bus';
-import { assignment, type PreparedData } from '@modelwright/contracts';
+import { assignment } from '@modelwright/contracts';
 import type { Model } from '@modelwright/llm';
 import type { Logger } from '@modelwright/telemetry';
 import { agentHandler } from '../agent-handler.ts';
@@ -19,7 +19,7 @@ export interface ScriptedService {
 }
 
 /** Consumes until the signal; resolves when what is in hand was handed over. */
-export async function serveScripted<Work extends { readonly data: PreparedData }>(
+export async function serveScripted<Work>(
   role: AgentRole<Work>,
   { bus, logger, home, name, model, now = Date.now }: ScriptedService,
   leaving: AbortSignal,
