@@ -17,6 +17,14 @@ export {
   tunerBrief,
 } from './brief.ts';
 export { readBrief, renderBrief } from './brief-text.ts';
+export {
+  type Catalogue,
+  hasKey,
+  type ModelSettings,
+  modelsFor,
+  type Variables,
+  type WebSettings,
+} from './catalogue/catalogue.ts';
 export type { Message, ToolSpec } from './message.ts';
 export {
   type JsonValue,
