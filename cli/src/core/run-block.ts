@@ -1,4 +1,5 @@
 /** The live block: all of a run that a person wants to see at once, drawn again and again in one place. */
+import { moneyLines } from './cost.ts';
 import { leaderboardLines } from './leaderboard.ts';
 import type { RunView } from './run-view.ts';
 import { countText, durationText } from './text/quantity.ts';
@@ -18,6 +19,8 @@ export function runBlock(view: RunView, frame: Frame): string[] {
     `${frame.run}   ${view.phase}   ${timesText(view, frame.now)}`,
     ...leaderboardLines(view, width),
     ...workLines(view.work.open, frame.now),
+    ...moneyLines(view),
+    ...takenOverLines(view),
     ...isolationLines(view),
     ...attentionLines(view),
   ].map((line) => line.slice(0, width));
@@ -50,6 +53,10 @@ export function isolationLines(view: RunView): string[] {
     `WARNING: isolation: none for ${countText(none, 'program')}: generated code was not contained.`,
     '  Labels were sealed, not isolated. modelwright doctor says what is missing.',
   ];
+}
+
+export function takenOverLines(view: RunView): string[] {
+  return view.takenOver.map(({ role, reason }) => `the playbook answers as ${role}: ${reason}`);
 }
 
 export function attentionLines(view: RunView): string[] {

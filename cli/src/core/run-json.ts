@@ -1,4 +1,5 @@
 /** A run as one JSON object: for `--json`, and the heart of `run.json`. Its keys are for programs: they never change. */
+import { costOf } from './cost.ts';
 import type { RunView } from './run-view.ts';
 
 export function runJson(run: string, view: RunView) {
@@ -33,6 +34,9 @@ export function runJson(run: string, view: RunView) {
     holdout: delivery.holdout,
     model: delivery.model,
     verified: delivery.verified,
+    cost: costOf(view),
+    takenOver: view.takenOver,
+    insights: view.insights,
     running: view.work.open,
     programs: { isolation: view.work.isolation, ends: view.work.ends },
     attention: view.attention,

@@ -8,6 +8,7 @@ import type {
   BlobRef,
   InboxMessage,
   Phase,
+  Role,
   RunEvent,
   RunRecord,
   Score,
@@ -20,6 +21,7 @@ import {
   foldCandidateView,
   isCandidateEvent,
 } from './candidate-view.ts';
+import { foldMoney, type MoneyView, NO_MONEY } from './money-view.ts';
 import { foldWork, isWorkEvent, NO_WORK, type WorkEvent, type WorkView } from './work-view.ts';
 
 export type IsolationLevel = Extract<RunEvent, { type: 'job-closed' }>['isolation'];
@@ -37,6 +39,11 @@ export interface RunView {
   /** In the order they appeared. */
   readonly candidates: readonly CandidateView[];
   readonly work: WorkView;
+  readonly money: MoneyView;
+  /** What agents learned about the data, in the order they said it. */
+  readonly insights: readonly Insight[];
+  /** Roles that the playbook has answered for since a model failed at them, with reasons. */
+  readonly takenOver: ReadonlyArray<{ readonly role: Role; readonly reason: string }>;
   readonly best: {
     readonly candidate: string;
     readonly score: Score;
@@ -50,6 +57,12 @@ export interface RunView {
     readonly reason: string;
     readonly at: number;
   } | null;
+}
+
+export interface Insight {
+  readonly role: Role;
+  readonly candidate: string;
+  readonly note: string;
 }
 
 export interface DeliveryView {
@@ -73,6 +86,9 @@ export const NEW_VIEW: RunView = {
   data: null,
   candidates: [],
   work: NO_WORK,
+  money: NO_MONEY,
+  insights: [],
+  takenOver: [],
   best: null,
   delivery: { winner: null, holdout: { kind: 'unopened' }, model: null, deliverable: null, verified: null },
   attention: [],
@@ -100,6 +116,7 @@ function foldEvent(view: RunView, event: RunEvent): RunView {
   const seen: RunView = {
     ...view,
     work: isWorkEvent(event) ? foldWork(view.work, event) : view.work,
+    money: foldMoney(view.money, event),
     candidates: isCandidateEvent(event) ? foldCandidateView(view.candidates, event) : view.candidates,
   };
   if (isWorkEvent(event) || isCandidateEvent(event)) return seen;
@@ -140,11 +157,13 @@ function foldRunEvent(view: RunView, event: Exclude<RunEvent, WorkEvent | Candid
       return { ...view, delivery: foldDelivery(view.delivery, event) };
     case 'attention-needed':
       return { ...view, attention: [...view.attention, { subject: event.subject, reason: event.reason }] };
+    case 'insights-noted':
+      return { ...view, insights: [...view.insights, ...insightsIn(event)] };
+    case 'role-taken-over':
+      return { ...view, takenOver: [...view.takenOver, { role: event.role, reason: event.reason }] };
     case 'slots-counted':
     case 'actions-decided':
-    case 'insights-noted':
     case 'search-stopped':
-    case 'role-taken-over':
     case 'money-warned':
     case 'money-paused':
     case 'budget-raised':
@@ -157,6 +176,10 @@ function foldRunEvent(view: RunView, event: Exclude<RunEvent, WorkEvent | Candid
         end: { outcome: event.outcome, reason: event.reason, at: event.at },
       };
   }
+}
+
+function insightsIn(event: Extract<RunEvent, { type: 'insights-noted' }>): Insight[] {
+  return event.notes.map((note) => ({ role: event.role, candidate: event.candidate, note }));
 }
 
 type DeliveryEvent = Extract<

@@ -1,6 +1,7 @@
 /** The last words of a run: leaderboard, the chosen model and its scores, where the files are, how to use them. */
+import { moneyLines } from './cost.ts';
 import { leaderboardLines } from './leaderboard.ts';
-import { attentionLines, isolationLines } from './run-block.ts';
+import { attentionLines, isolationLines, takenOverLines } from './run-block.ts';
 import type { RunView } from './run-view.ts';
 import { durationText } from './text/quantity.ts';
 import { scoreText } from './text/score.ts';
@@ -20,6 +21,8 @@ export function summaryLines(view: RunView, delivered: Delivered, width: number)
     '',
     ...outcomeLines(view),
     ...chosenLines(view),
+    ...moneyLines(view),
+    ...takenOverLines(view),
     ...isolationLines(view),
     ...attentionLines(view),
     '',
