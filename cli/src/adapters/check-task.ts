@@ -10,7 +10,8 @@ import type { Toolchain } from './toolchain.ts';
 
 export interface CheckedTask {
   readonly folder: TaskFolder;
-  readonly findings: CheckAnswer;
+  /** Null where a task is still to be proposed. */
+  readonly findings: CheckAnswer | null;
 }
 
 /** The task when a run would take it; says warnings. Refuses with every problem otherwise. */
@@ -21,11 +22,13 @@ export async function checkTask(
   output: Output,
 ): Promise<CheckedTask> {
   const folder = await openTaskFolder(config.cwd, named);
-  output.warnings(taskCautions(folder.task, folder.positions).map((caution) => placedIn(named, caution)));
+  const { task } = folder;
+  if (task === null) return { folder, findings: null };
+  output.warnings(taskCautions(task, folder.positions).map((caution) => placedIn(named, caution)));
   // The user's own files on the user's own machine: nothing here has to be contained.
   const harness = { python: toolchain.findPython(), launch: plainLaunch };
   const outcome = await check(harness, {
-    task: folder.task,
+    task,
     folder: folder.path,
     positions: Object.fromEntries(
       Object.entries(folder.positions).map(([key, { line, column }]) => [key, [line, column]]),

@@ -41,7 +41,7 @@ export function runTask(config: Config, folder: TaskFolder, request: RunRequest)
       output.note(...farewell(run));
       return { exitCode: EXIT.ok, run, view: null };
     }
-    output.say(`run ${run}: ${folder.task.name}`);
+    output.say(`run ${run}: ${folder.name}`);
     return attend(bus, config, run, request);
   });
 }

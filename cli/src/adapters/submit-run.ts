@@ -4,7 +4,7 @@ import type { Bus } from '@modelwright/bus';
 import { inboxSubject, type RunId, runSubmitted } from '@modelwright/contracts';
 import { unavailable } from '../core/problem.ts';
 import { type RunWishes, submissionOf } from '../core/submission.ts';
-import { isLeftOut } from '../core/task-needs.ts';
+import { isLeftOut, isLeftOutOfBare } from '../core/task-needs.ts';
 import type { TaskFolder } from './task-folder.ts';
 
 /** New runs are refused from this share of a stream's bytes on: those that run need the rest to end. */
@@ -14,10 +14,10 @@ const DRAWN_BELOW = 2 ** 31;
 export async function submitRun(bus: Bus, folder: TaskFolder, wishes: RunWishes): Promise<RunId> {
   await requireRoomOnBus(bus);
   const { skipped: _, ...source } = await bus.store.putTree('truth', folder.path, {
-    exclude: isLeftOut(folder.task),
+    exclude: folder.task === null ? isLeftOutOfBare : isLeftOut(folder.task),
   });
   const draws = { run: randomInt(DRAWN_BELOW), seed: randomInt(DRAWN_BELOW) };
-  const body = submissionOf(folder.task, source, wishes, draws);
+  const body = submissionOf(folder, source, wishes, draws);
   const { run } = body;
   await bus.streams.publish({
     definition: runSubmitted,

@@ -45,11 +45,26 @@ describe('a task folder', () => {
     expect((await openTaskFolder(folder.path, 'my')).path).toMatch(/\/my$/);
   });
 
-  it('that does not exist, is a file, or holds no task.yaml is refused', async () => {
+  it('that does not exist, is a file, or holds neither task.yaml nor a table is refused', async () => {
     await using folder = await folderWith({ 'a.txt': '' });
     expect(await problemOf(folder.path, 'none')).toMatchObject({ file: 'none', message: 'no such folder' });
     expect(await problemOf(folder.path, 'a.txt')).toMatchObject({ file: 'a.txt', message: 'not a folder' });
-    expect(await problemOf(folder.path, '.')).toMatchObject({ message: 'no task.yaml in this folder' });
+    expect(await problemOf(folder.path, '.')).toMatchObject({
+      message: 'neither task.yaml nor a table in this folder',
+    });
+  });
+
+  it('without a task.yaml is opened with all its data, and named after itself', async () => {
+    await using folder = await folderWith({
+      'titanic/train.csv': '1234',
+      'titanic/about/description.md': '12',
+      'titanic/.git/config': '123456789',
+    });
+    expect(await openTaskFolder(folder.path, 'titanic')).toMatchObject({
+      name: 'titanic',
+      task: null,
+      bytes: 6,
+    });
   });
 
   it('without a file that task.yaml names is refused at the key that names it', async () => {

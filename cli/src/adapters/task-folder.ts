@@ -1,27 +1,38 @@
-/** Opens a task folder: task.yaml read, every file it names there and inside. */
+/** Opens a task folder: task.yaml read, every file it names there and inside; or, without one, whatever data there is. */
 import type { Stats } from 'node:fs';
-import { access, constants, lstat, readFile, realpath, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { access, constants, lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { basename, join, relative, resolve } from 'node:path';
 import type { Task } from '@modelwright/contracts';
 import { EXIT } from '../core/exit-code.ts';
 import { badInput, type Problem, Refusal } from '../core/problem.ts';
 import { readTask, TASK_FILE } from '../core/task-file.ts';
-import { type NeededFile, neededFiles } from '../core/task-needs.ts';
+import { isLeftOutOfBare, isTable, type NeededFile, neededFiles } from '../core/task-needs.ts';
 import { type Positions, positionAt } from '../core/task-positions.ts';
 
 export interface TaskFolder {
   /** Absolute, links resolved. */
   readonly path: string;
-  readonly task: Task;
+  /** What the task is called; without a task.yaml what the folder is called. */
+  readonly name: string;
+  /** Null without a task.yaml: setup proposes one. */
+  readonly task: Task | null;
   readonly positions: Positions;
   /** Of the files the run needs. */
   readonly bytes: number;
 }
 
+/** A folder that states its task. */
+export type StatedFolder = TaskFolder & { readonly task: Task };
+
 /** Refuses with every problem found. */
 export async function openTaskFolder(cwd: string, folder: string): Promise<TaskFolder> {
   const path = await existingFolder(cwd, folder);
-  const reading = readTask(await taskFileOf(path, folder));
+  const text = await taskFileOf(path, folder);
+  return text === null ? openBareFolder(path, folder) : openStatedFolder(path, folder, text);
+}
+
+async function openStatedFolder(path: string, folder: string, text: Uint8Array): Promise<StatedFolder> {
+  const reading = readTask(text);
   if (reading.kind === 'faulty')
     throw new Refusal(
       EXIT.badInput,
@@ -42,7 +53,33 @@ export async function openTaskFolder(cwd: string, folder: string): Promise<TaskF
       problems.map((one) => placedIn(folder, one)),
     );
   const bytes = looks.reduce((sum, { look }) => sum + (look.kind === 'file' ? look.bytes : 0), 0);
-  return { path, task, positions, bytes };
+  return { path, name: task.name, task, positions, bytes };
+}
+
+/** All of it is uploaded: which files count is for setup to find out. */
+async function openBareFolder(path: string, folder: string): Promise<TaskFolder> {
+  const entries = await readdir(path, { withFileTypes: true, recursive: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => ({ entry, place: relative(path, join(entry.parentPath, entry.name)) }))
+    .filter(({ place }) => !isLeftOutOfBare(place));
+  if (!files.some(({ place }) => isTable(place))) {
+    throw badInput({
+      message: `neither ${TASK_FILE} nor a table in this folder`,
+      remedy:
+        `Put the data there as CSV (train.csv, test.csv, sample_submission.csv, description.md), or write ${TASK_FILE}: ` +
+        `version: 1, name, description, data (layout, train, target), metric. See examples/digits/${TASK_FILE}.`,
+      file: folder,
+    });
+  }
+  const sizes = await Promise.all(files.map(async ({ place }) => (await stat(join(path, place))).size));
+  return {
+    path,
+    name: basename(path) || 'task',
+    task: null,
+    positions: {},
+    bytes: sizes.reduce((sum, size) => sum + size, 0),
+  };
 }
 
 /** The problem with its file named as the user would name it. */
@@ -55,30 +92,25 @@ async function existingFolder(cwd: string, folder: string): Promise<string> {
   if (path === null) {
     throw badInput({
       message: 'no such folder',
-      remedy: 'Name the folder that holds task.yaml.',
+      remedy: 'Name the folder that holds the data, with or without a task.yaml.',
       file: folder,
     });
   }
   if (!(await stat(path)).isDirectory()) {
     throw badInput({
       message: 'not a folder',
-      remedy: 'Name the folder that holds task.yaml, not a file.',
+      remedy: 'Name the folder that holds the data, not a file.',
       file: folder,
     });
   }
   return path;
 }
 
-async function taskFileOf(path: string, shown: string): Promise<Uint8Array> {
+/** Null where there is none. */
+async function taskFileOf(path: string, shown: string): Promise<Uint8Array | null> {
   const file = join(path, TASK_FILE);
   const found = await lstat(file).catch(() => null);
-  if (found === null) {
-    throw badInput({
-      message: `no ${TASK_FILE} in this folder`,
-      remedy: `Write one: version: 1, name, description, data (layout, train, target), metric. See examples/digits/${TASK_FILE}.`,
-      file: shown,
-    });
-  }
+  if (found === null) return null;
   const refused = refusalOf(found, TASK_FILE);
   if (refused !== null) throw badInput({ ...refused, file: join(shown, TASK_FILE) });
   return readFile(file).catch((error: unknown) => {

@@ -15,6 +15,8 @@ export function checkCommand(context: Context): Command {
     .action(async (folder: string, options: { json?: true }) => {
       const output = context.output(options);
       const { findings } = await checkTask(context.config, context.toolchain, folder, output);
+      if (findings === null)
+        return output.say(`${folder} has no task.yaml: a run would begin by proposing one.`);
       output.record(findings);
       if (output.mode !== 'json') output.say(`${folder} is fit for a run:`, ...findingsLines(findings));
     });

@@ -7,7 +7,7 @@ import { viewOf } from './run-view.ts';
 import { submissionOf } from './submission.ts';
 import { taskCautions } from './task-cautions.ts';
 import { findingsLines } from './task-findings.ts';
-import { isLeftOut, neededFiles } from './task-needs.ts';
+import { isLeftOut, isLeftOutOfBare, neededFiles } from './task-needs.ts';
 import { tellUp } from './up-text.ts';
 
 const TASK: Task = task.parse({
@@ -19,12 +19,13 @@ const TASK: Task = task.parse({
   budget: { minutes: 10, usd: 1.5 },
   seed: 7,
 });
+const STATED = { name: TASK.name, task: TASK };
 const SOURCE = { kind: 'tree', store: 'truth', sha256: 'a'.repeat(64), size: 9 } as const;
 const DRAWS = { run: 35, seed: 99 };
 
 describe('the submission of a run', () => {
   it('takes budget and seed from the task, and the rest from the defaults', () => {
-    expect(submissionOf(TASK, SOURCE, {}, DRAWS)).toMatchObject({
+    expect(submissionOf(STATED, SOURCE, {}, DRAWS)).toMatchObject({
       run: 'my-digits-00000z-03',
       seed: 7,
       budget: { minutes: 10, candidates: 4, trials: 3, microUsd: 1_500_000 },
@@ -34,7 +35,7 @@ describe('the submission of a run', () => {
 
   it('lets the command line stand above the task', () => {
     const wishes = { budgetUsd: 0.25, budgetMinutes: 2, candidates: 1, trials: 9, seed: 1, clumsy: true };
-    expect(submissionOf(TASK, SOURCE, wishes, DRAWS)).toMatchObject({
+    expect(submissionOf(STATED, SOURCE, wishes, DRAWS)).toMatchObject({
       seed: 1,
       budget: { minutes: 2, candidates: 1, trials: 9, microUsd: 250_000 },
       player: { clumsy: true },
@@ -43,7 +44,7 @@ describe('the submission of a run', () => {
 
   it('draws a seed where nobody states one', () => {
     const { seed: _, ...seedless } = TASK;
-    expect(submissionOf(seedless, SOURCE, {}, DRAWS).seed).toBe(99);
+    expect(submissionOf({ name: TASK.name, task: seedless }, SOURCE, {}, DRAWS).seed).toBe(99);
   });
 
   it('uploads what the task names, and nothing else of the folder', () => {
@@ -52,6 +53,21 @@ describe('the submission of a run', () => {
     expect(['task.yaml', 'data', 'data/train.csv', 'test.csv'].filter(leftOut)).toEqual([]);
     const others = ['dat', 'data/other.csv', 'data/train.csv.bak', 'results', '.git', 'test'];
     expect(others.filter(leftOut)).toEqual(others);
+  });
+
+  it('of a folder without a task.yaml is named after the folder and states the default budget', () => {
+    const submission = submissionOf({ name: 'Titanic data', task: null }, SOURCE, {}, DRAWS);
+    expect(submission).toMatchObject({
+      run: 'titanic-data-00000z-03',
+      task: null,
+      seed: 99,
+      budget: { minutes: 30 },
+    });
+  });
+
+  it('uploads a folder without a task.yaml, but for what is hidden, no data, or results', () => {
+    const paths = ['train.csv', 'images/a.png', 'description.md', '.git/HEAD', 'a/.DS_Store', 'results/r1/x'];
+    expect(paths.filter(isLeftOutOfBare)).toEqual(paths.slice(3));
   });
 });
 

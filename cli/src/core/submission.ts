@@ -26,7 +26,7 @@ export interface Draws {
 }
 
 export function submissionOf(
-  task: Task,
+  { name, task }: { readonly name: string; readonly task: Task | null },
   source: TreeRef,
   wishes: RunWishes,
   draws: Draws,
@@ -34,7 +34,7 @@ export function submissionOf(
   const budget = completeBudget(task);
   return {
     type: 'run-submitted',
-    run: newRunId(task.name, draws.run),
+    run: newRunId(name, draws.run),
     task,
     budget: {
       ...budget,
@@ -43,7 +43,7 @@ export function submissionOf(
       trials: wishes.trials ?? budget.trials,
       microUsd: wishes.budgetUsd === undefined ? budget.microUsd : Math.round(wishes.budgetUsd * 1e6),
     },
-    seed: wishes.seed ?? task.seed ?? draws.seed,
+    seed: wishes.seed ?? task?.seed ?? draws.seed,
     source,
     player: { kind: 'playbook', clumsy: wishes.clumsy ?? false },
   };

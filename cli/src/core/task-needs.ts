@@ -23,3 +23,16 @@ export function isLeftOut(task: Task): (path: string) => boolean {
   const needed = [TASK_FILE, ...neededFiles(task).map((file) => file.path)];
   return (path) => !needed.some((one) => one === path || one.startsWith(`${path}/`));
 }
+
+const NO_DATA: ReadonlySet<string> = new Set(['__MACOSX', '__pycache__', 'node_modules', 'Thumbs.db']);
+
+/** Of a folder without a task.yaml: what is hidden or no data, and the results of earlier runs, stay out of the upload. */
+export function isLeftOutOfBare(path: string): boolean {
+  const parts = path.split('/');
+  return parts[0] === 'results' || parts.some((part) => part.startsWith('.') || NO_DATA.has(part));
+}
+
+/** By its name: what a task can be made of. */
+export function isTable(path: string): boolean {
+  return /\.(csv|tsv|tab)$/i.test(path);
+}
