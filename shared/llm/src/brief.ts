@@ -4,7 +4,7 @@
  * Keys come in one order, those that all agents of a run share first, so that the beginning of the message is the same
  * byte for byte and providers can cache it.
  */
-import { boardEntry, datasetTask, plan, score } from '@modelwright/contracts';
+import { boardEntry, datasetTask, plan, score, taskConstraints } from '@modelwright/contracts';
 import { z } from 'zod';
 
 const shared = {
@@ -25,6 +25,8 @@ const own = {
 const guidance = z.string().nullable();
 /** What the run has learned about the data so far. */
 const insights = z.array(z.string());
+/** What the task allows; without it nothing was said. */
+const constraints = taskConstraints.optional();
 
 const config = z.record(z.string(), z.json());
 
@@ -41,6 +43,7 @@ export const designerBrief = z.object({
   partner: z.string().nullable(),
   guidance,
   insights,
+  constraints,
   board: z.array(boardEntry),
 });
 export type DesignerBrief = z.infer<typeof designerBrief>;
@@ -55,6 +58,7 @@ export const coderBrief = z.object({
   /** What went wrong, for `fix`. */
   feedback: z.string().nullable(),
   insights,
+  constraints,
 });
 export type CoderBrief = z.infer<typeof coderBrief>;
 

@@ -1,5 +1,5 @@
 /** Submits a job of the manager's own: the event that it was opened, and the effect that sends it. */
-import { type Job, type JobPurpose, managerJobId, type TreeRef } from '@modelwright/contracts';
+import { type Job, type JobPurpose, managerJobId, type TreeRef, type Version } from '@modelwright/contracts';
 import type { OpenRun } from './run-state.ts';
 import { deriveSeed } from './seed.ts';
 import { type Step, step } from './step.ts';
@@ -16,7 +16,8 @@ export interface JobOrder {
   readonly data: TreeRef;
   readonly inputs?: Job['inputs'];
   readonly overlay?: Job['overlay'];
-  readonly environment?: Job['environment'];
+  /** The runner's own when absent. */
+  readonly environment?: Job['environment'] | undefined;
   readonly variables?: Job['variables'];
   readonly wallSeconds?: number;
   readonly reason: string;
@@ -62,6 +63,11 @@ export const INFER = [
   '-c',
   'exec python inference.py --model "$MW_INPUTS/model" --input "$MW_DATA" --output "$MW_OUT/predictions.csv"',
 ];
+
+/** The files of a version, and what its programs run in. */
+export function programOf({ commit, bundle, environment }: Version): Pick<JobOrder, 'code' | 'environment'> {
+  return { code: { kind: 'version', commit, bundle }, environment };
+}
 
 export function jobId(run: OpenRun, candidate: string, tag: string, n: number): string {
   return managerJobId(run.submitted.run, candidate, tag, n);

@@ -4,7 +4,7 @@ import { treeRef } from '../ref.ts';
 import { preparedData } from '../task/dataset.ts';
 import { plan } from '../task/plan.ts';
 import { score } from '../task/score.ts';
-import { task } from '../task/task.ts';
+import { task, taskConstraints } from '../task/task.ts';
 import { trained } from '../task/trial.ts';
 import { version } from '../task/version.ts';
 
@@ -26,6 +26,8 @@ const predictions = treeRef;
 const guidance = z.string().nullable().default(null);
 /** What the run has learned about the data so far. */
 const insights = z.array(z.string()).default([]);
+/** What the task allows: packages, pages of the web, the model's size. Without it nothing was said. */
+const constraints = taskConstraints.optional();
 
 export const setupWork = z.object({
   role: z.literal('setup'),
@@ -48,6 +50,7 @@ export const designerWork = z.object({
   board: z.array(boardEntry),
   guidance,
   insights,
+  constraints,
 });
 
 export const coderWork = z.object({
@@ -61,6 +64,7 @@ export const coderWork = z.object({
   /** What went wrong with `base`, for `fix`. */
   feedback: z.string().nullable(),
   insights,
+  constraints,
 });
 
 export const tunerWork = z.object({

@@ -23,6 +23,7 @@ export const implementPlanned: Rule = (run, now) => {
         base: null,
         feedback: null,
         insights: [],
+        constraints: run.task?.constraints,
       },
       deadline: handoverDeadline(run),
       reason: `${next.id} goes to a coder`,

@@ -1,6 +1,6 @@
 /** The holdout is opened once, after the winner is sealed: the scored model predicts it. */
 import { step } from '../step.ts';
-import { INFER, jobId, submit } from '../submit.ts';
+import { INFER, jobId, programOf, submit } from '../submit.ts';
 import { sealed } from '../winner.ts';
 import { outputOf } from './collect-predictions.ts';
 import type { Rule } from './rule.ts';
@@ -23,7 +23,7 @@ export const openHoldout: Rule = (run, now) => {
         id,
         candidate: candidate.id,
         purpose: 'infer',
-        code: { kind: 'version', ...candidate.trained.version },
+        ...programOf(candidate.trained.version),
         command: INFER,
         data: rows,
         inputs: { model: { tree: candidate.trained.output, path: 'model' } },

@@ -2,7 +2,7 @@
 import type { CandidateIn } from '../candidate.ts';
 import { type PredictionJob, predictionJobs } from '../prediction-jobs.ts';
 import { join } from '../step.ts';
-import { INFER, submit } from '../submit.ts';
+import { INFER, programOf, submit } from '../submit.ts';
 import type { Rule } from './rule.ts';
 
 export const predictTrained: Rule = (run, now) => {
@@ -19,7 +19,7 @@ export const predictTrained: Rule = (run, now) => {
         id: one.id,
         candidate: next.id,
         purpose: 'infer',
-        code: { kind: 'version', ...next.trained.version },
+        ...programOf(next.trained.version),
         command: INFER,
         data: one.data,
         inputs: { model: { tree: next.trained.output, path: 'model' } },

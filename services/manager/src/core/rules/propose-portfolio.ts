@@ -21,6 +21,7 @@ export const proposePortfolio: Rule = (run, now) => {
         board: [],
         guidance: null,
         insights: [],
+        constraints: run.task?.constraints,
       },
       deadline: handoverDeadline(run),
       reason: `a designer is asked for ${count} plans that differ`,

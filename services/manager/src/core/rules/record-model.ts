@@ -3,7 +3,7 @@ import type { TreeRef } from '@modelwright/contracts';
 import { scoredModelInstead } from '../fall-back.ts';
 import type { OpenRun } from '../run-state.ts';
 import { join, step } from '../step.ts';
-import { INFER, jobId, submit } from '../submit.ts';
+import { INFER, jobId, programOf, submit } from '../submit.ts';
 import { proofRows, type Sealed, sealed } from '../winner.ts';
 import { outputOf } from './collect-predictions.ts';
 import type { Rule } from './rule.ts';
@@ -29,7 +29,7 @@ export const recordModel: Rule = (run, now) => {
           id: one.id,
           candidate: candidate.id,
           purpose: 'infer',
-          code: { kind: 'version', ...candidate.trained.version },
+          ...programOf(candidate.trained.version),
           command: INFER,
           data: one.data,
           inputs: { model: { tree: model.output, path: 'model' } },

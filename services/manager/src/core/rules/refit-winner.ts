@@ -2,7 +2,7 @@
 import type { CandidateIn } from '../candidate.ts';
 import type { OpenRun } from '../run-state.ts';
 import { type Step, step } from '../step.ts';
-import { jobId, submit } from '../submit.ts';
+import { jobId, programOf, submit } from '../submit.ts';
 import { refitFits } from '../time.ts';
 import { sealed } from '../winner.ts';
 import { outputOf } from './collect-predictions.ts';
@@ -25,7 +25,7 @@ export const refitWinner: Rule = (run, now) => {
       id,
       candidate: candidate.id,
       purpose: 'refit',
-      code: { kind: 'version', ...candidate.trained.version },
+      ...programOf(candidate.trained.version),
       command: ['python', 'train.py'],
       data: phase.data.datasets.all,
       overlay: { 'config.json': JSON.stringify(candidate.trained.config) },

@@ -22,6 +22,7 @@ export const repairBroken: Rule = (run, now) => {
         base: next.version,
         feedback: next.feedback,
         insights: [],
+        constraints: run.task?.constraints,
       },
       deadline: handoverDeadline(run),
       reason: `${next.id} goes back to a coder`,

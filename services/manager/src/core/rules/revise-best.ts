@@ -27,6 +27,7 @@ export const reviseBest: Rule = (run, now) => {
         partner: null,
         guidance: null,
         insights: [],
+        constraints: run.task?.constraints,
       },
       deadline: handoverDeadline(run),
       reason: `a designer is asked to revise ${run.best.candidate}`,
