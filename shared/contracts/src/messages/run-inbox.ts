@@ -63,7 +63,13 @@ export const cancelRequested = defineMessage(
 /** From the user: what models may cost in this run altogether, from now on. */
 export const budgetRaised = defineMessage(
   'budget-raised.v1',
-  z.object({ type: z.literal('budget-raised'), run: runId, microUsd: z.int().nonnegative() }),
+  z.object({
+    type: z.literal('budget-raised'),
+    run: runId,
+    microUsd: z.int().nonnegative(),
+    /** Input and output together; without it their limit stays as it is. */
+    tokens: z.int().positive().optional(),
+  }),
 );
 
 /** From whoever gave up on a message that could not be handled; the message itself is in DLQ. */

@@ -31,6 +31,8 @@ export const phase = z.enum([
 export type Phase = z.infer<typeof phase>;
 
 const candidate = z.string();
+/** Where the run has a limit on tokens. */
+const tokensSpent = z.object({ spent: z.int().nonnegative(), cap: z.int().positive() });
 
 export const runEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run-started'), submitted: runSubmitted.body, at: z.int(), deadline: z.int() }),
@@ -65,6 +67,10 @@ export const runEvent = z.discriminatedUnion('type', [
     spent,
     /** Null when it was done. */
     failure: z.string().nullable(),
+    /** Kind of the failure. */
+    kind: z.string().optional(),
+    /** Its final message has not come, so the whole grant is charged; when it comes the assignment is closed again. */
+    provisional: z.boolean().optional(),
   }),
   z.object({ type: z.literal('job-opened'), job: id, purpose: jobPurpose, candidate, at: z.int() }),
   z.object({
@@ -125,10 +131,24 @@ export const runEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('search-stopped'), reason: z.string() }),
   /** The playbook answers for the role from now on. */
   z.object({ type: z.literal('role-taken-over'), role, reason: z.string() }),
-  z.object({ type: z.literal('money-warned'), spentMicroUsd: z.int(), capMicroUsd: z.int() }),
+  z.object({
+    type: z.literal('money-warned'),
+    spentMicroUsd: z.int(),
+    capMicroUsd: z.int(),
+    tokens: tokensSpent.optional(),
+  }),
   /** Nothing that costs is begun before the budget is raised. */
-  z.object({ type: z.literal('money-paused'), spentMicroUsd: z.int(), capMicroUsd: z.int() }),
-  z.object({ type: z.literal('budget-raised'), microUsd: z.int().nonnegative() }),
+  z.object({
+    type: z.literal('money-paused'),
+    spentMicroUsd: z.int(),
+    capMicroUsd: z.int(),
+    tokens: tokensSpent.optional(),
+  }),
+  z.object({
+    type: z.literal('budget-raised'),
+    microUsd: z.int().nonnegative(),
+    tokens: z.int().positive().optional(),
+  }),
   z.object({ type: z.literal('slots-counted'), slots: z.int().nonnegative() }),
   z.object({
     type: z.literal('run-ended'),
