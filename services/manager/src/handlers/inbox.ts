@@ -28,12 +28,13 @@ export function inboxHandler(ports: InboxPorts): (delivery: Delivery<InboxMessag
       await perform(ports, run, read, record);
       return DONE;
     }
-    const decision = decide(read.log.state, body, ports.now());
+    const now = ports.now();
+    const decision = decide(read.log.state, body, now);
     if (decision === null) return DONE;
     const record: RunRecord = {
       previous: read.log.last,
-      cause: { messageId: envelope.messageId, type: body.type },
-      at: ports.now(),
+      cause: { messageId: envelope.messageId, type: body.type, message: body },
+      at: now,
       reason: decision.reason,
       events: [...decision.events],
       effects: [...decision.effects],

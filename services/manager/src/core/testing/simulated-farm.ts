@@ -91,7 +91,7 @@ export class SimulatedFarm {
     if (decision === null) return;
     const record = {
       previous: this.log.last,
-      cause: { messageId: id, type: message.type },
+      cause: { messageId: id, type: message.type, message },
       at: this.now,
       reason: decision.reason,
       events: [...decision.events],
