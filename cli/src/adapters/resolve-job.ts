@@ -1,27 +1,22 @@
 /** Which program of a run a user means. */
 import type { Bus } from '@modelwright/bus';
 import { type RunId, runOutcomesFilter, runTelemetryFilter } from '@modelwright/contracts';
-import { nearest } from '../core/nearest.ts';
+import { matchId } from '../core/match-id.ts';
 import { badInput } from '../core/problem.ts';
 
 /** By its id, its id without the run's, or the end of it. */
 export async function resolveJob(bus: Bus, run: RunId, named: string): Promise<string> {
-  const jobs = await jobsOf(bus, run);
-  const exact = jobs.find((job) => job === named || job === `${run}_${named}`);
-  if (exact !== undefined) return exact;
-  const matches = jobs.filter((job) => job.endsWith(named));
-  const [only, another] = matches;
-  if (only !== undefined && another === undefined) return only;
-  if (another !== undefined) {
+  const match = matchId(run, named, await jobsOf(bus, run));
+  if (match.kind === 'one') return match.id;
+  if (match.kind === 'many') {
     throw badInput({
-      message: `"${named}" may be any of ${matches.join(', ')}`,
+      message: `"${named}" may be any of ${match.ids.join(', ')}`,
       remedy: 'Write more of the id.',
     });
   }
-  const near = nearest(`${run}_${named}`, jobs);
   throw badInput({
     message: `run ${run} has no program "${named}" that wrote or ended`,
-    remedy: near === null ? `modelwright logs ${run} names them all.` : `Did you mean ${near}?`,
+    remedy: match.near === null ? `modelwright logs ${run} names them all.` : `Did you mean ${match.near}?`,
   });
 }
 

@@ -8,7 +8,7 @@ import {
   runLogSubject,
   runRecord,
 } from '@modelwright/contracts';
-import { nearest } from '../core/nearest.ts';
+import { nearest } from '@modelwright/yaml-file';
 import { badInput } from '../core/problem.ts';
 import { type RunView, viewOf } from '../core/run-view.ts';
 

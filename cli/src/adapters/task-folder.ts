@@ -3,11 +3,11 @@ import type { Stats } from 'node:fs';
 import { access, constants, lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import type { Task } from '@modelwright/contracts';
+import { type Positions, positionAt } from '@modelwright/yaml-file';
 import { EXIT } from '../core/exit-code.ts';
 import { badInput, type Problem, Refusal } from '../core/problem.ts';
 import { readTask, TASK_FILE } from '../core/task-file.ts';
 import { isLeftOutOfBare, isTable, type NeededFile, neededFiles } from '../core/task-needs.ts';
-import { type Positions, positionAt } from '../core/task-positions.ts';
 
 export interface TaskFolder {
   /** Absolute, links resolved. */

@@ -1,8 +1,8 @@
 /** What a task states and nothing acts on yet: a key without effect must not be silent. */
 import type { Task } from '@modelwright/contracts';
+import { type Positions, positionAt } from '@modelwright/yaml-file';
 import type { Problem } from './problem.ts';
 import { TASK_FILE } from './task-file.ts';
-import { type Positions, positionAt } from './task-positions.ts';
 
 export function taskCautions(task: Task, positions: Positions): Problem[] {
   const { max_model_mb: size, packages, transductive } = task.constraints ?? {};

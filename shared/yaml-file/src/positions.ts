@@ -1,4 +1,4 @@
-/** Where the keys of task.yaml stand, so that a fault can be shown at its line and column. */
+/** Where the keys of a file stand, so that a fault can be shown at its line and column. */
 import { isMap, isNode, isScalar, isSeq, type LineCounter, type ParsedNode } from 'yaml';
 
 export interface Position {

@@ -1,25 +1,25 @@
-/** Faults of the schema, said as a person who wrote task.yaml would need to hear them. */
-import type { task } from '@modelwright/contracts';
+/** Faults of a schema, said as the person who wrote the file would need to hear them. */
+import type { z } from 'zod';
 import { nearest } from './nearest.ts';
-import type { Problem } from './problem.ts';
-import { keyRemedy, meantKey } from './task-keys.ts';
-import { type Position, type Positions, positionAt } from './task-positions.ts';
+import { type Position, type Positions, positionAt } from './positions.ts';
+import type { YamlFault, YamlForm } from './read-yaml-file.ts';
+import { keyRemedy, meantKey, type Tables } from './tables.ts';
 
-type Failed = Extract<ReturnType<typeof task.safeParse>, { success: false }>;
-type Issue = Failed['error']['issues'][number];
+type Form = Pick<YamlForm<unknown>, 'file' | 'tables' | 'examples'>;
+type Issue = z.core.$ZodIssue;
 
-export function taskFaults(
-  file: string,
+export function faultsOf(
+  form: Form,
   value: unknown,
   issues: readonly Issue[],
   positions: Positions,
-): Problem[] {
-  const meant = new Set(issues.flatMap(meantPaths));
+): YamlFault[] {
+  const meant = new Set(issues.flatMap((issue) => meantPaths(form.tables, issue)));
   return issues
-    .flatMap((issue) => faultsOf(issue, value, positions))
+    .flatMap((issue) => faultsIn(form, issue, value, positions))
     .filter((fault) => !(fault.missing && meant.has(fault.path)))
     .toSorted((a, b) => a.at.line - b.at.line || a.at.column - b.at.column)
-    .map(({ message, remedy, at }) => ({ message, remedy, file, ...at }));
+    .map(({ message, remedy, at }) => ({ message, remedy, file: form.file, ...at }));
 }
 
 interface Fault {
@@ -31,16 +31,16 @@ interface Fault {
 }
 
 /** A mistyped key makes the key that was meant look missing: one fault is enough for both. */
-function meantPaths(issue: Issue): string[] {
+function meantPaths(tables: Tables, issue: Issue): string[] {
   if (issue.code !== 'unrecognized_keys') return [];
   const table = dotted(issue.path);
   return issue.keys.flatMap((key) => {
-    const meant = meantKey(table, key);
+    const meant = meantKey(tables, table, key);
     return meant === null ? [] : [table === '' ? meant : `${table}.${meant}`];
   });
 }
 
-function faultsOf(issue: Issue, value: unknown, positions: Positions): Fault[] {
+function faultsIn(form: Form, issue: Issue, value: unknown, positions: Positions): Fault[] {
   const path = dotted(issue.path);
   const fault = { path, missing: false, at: positionAt(positions, issue.path) };
   const written = valueAt(value, issue.path);
@@ -48,17 +48,19 @@ function faultsOf(issue: Issue, value: unknown, positions: Positions): Fault[] {
     return issue.keys.map((key) => ({
       ...fault,
       message: `unknown key "${key}"${path === '' ? '' : ` under "${path}"`}`,
-      remedy: keyRemedy(path, key),
+      remedy: keyRemedy(form.tables, path, key),
       at: positionAt(positions, [...issue.path, key]),
     }));
   }
   if (written === undefined) {
-    return [{ ...fault, missing: true, message: `"${path}" is missing`, remedy: `Add ${exampleOf(path)}.` }];
+    return [
+      { ...fault, missing: true, message: `"${path}" is missing`, remedy: `Add ${exampleOf(form, path)}.` },
+    ];
   }
   if (issue.code === 'invalid_value') {
     return [{ ...fault, ...choiceFault(path, written, issue.values.map(String)) }];
   }
-  if (issue.code === 'invalid_type') return [{ ...fault, ...typeFault(path, written, issue.expected) }];
+  if (issue.code === 'invalid_type') return [{ ...fault, ...typeFault(form, path, written, issue.expected) }];
   return [
     { ...fault, message: `${path}: ${lowerFirst(issue.message)}`, remedy: `It says ${shown(written)}.` },
   ];
@@ -72,12 +74,12 @@ function choiceFault(path: string, written: unknown, values: readonly string[]) 
   };
 }
 
-function typeFault(path: string, written: unknown, expected: string) {
+function typeFault(form: Form, path: string, written: unknown, expected: string) {
   const message = `${path}: ${wanted(expected)} is needed, it says ${shown(written)}`;
   if (expected === 'string' && (typeof written === 'number' || typeof written === 'boolean')) {
     return { message, remedy: `Write it in quotes: "${written}".` };
   }
-  return { message, remedy: `Such as ${exampleOf(path)}.` };
+  return { message, remedy: `Such as ${exampleOf(form, path)}.` };
 }
 
 const WANTED: Readonly<Record<string, string>> = {
@@ -91,24 +93,8 @@ const WANTED: Readonly<Record<string, string>> = {
 
 const wanted = (expected: string) => WANTED[expected] ?? expected;
 
-const EXAMPLES: Readonly<Record<string, string>> = {
-  version: 'version: 1',
-  name: 'name: digits',
-  description: 'description: Recognise the digit',
-  data: 'data: {layout: table, train: train.csv, target: <column>}',
-  'data.layout': 'layout: table (or pixels) under data',
-  'data.train': 'train: train.csv under data',
-  'data.target': 'target: <column> under data',
-  'data.image': 'image: {height: 8, width: 8, channels: 1} under data',
-  metric: 'metric: accuracy',
-  'split.by': 'by: random (or stratified, group, time) under split',
-  'budget.minutes': 'minutes: 10',
-  'budget.candidates': 'candidates: 5',
-  'budget.trials': 'trials: 3',
-};
-
-function exampleOf(path: string): string {
-  return EXAMPLES[path] ?? `${path.split('.').at(-1) ?? path}: …`;
+function exampleOf({ examples }: Form, path: string): string {
+  return examples[path] ?? `${path.split('.').at(-1) ?? path}: …`;
 }
 
 function shown(value: unknown): string {
