@@ -4,6 +4,7 @@ import { VERSION } from './adapters/version.ts';
 import { cancelCommand } from './commands/cancel.ts';
 import { checkCommand } from './commands/check.ts';
 import type { Context } from './commands/context.ts';
+import { costCommand } from './commands/cost.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { downCommand } from './commands/down.ts';
@@ -11,14 +12,27 @@ import { logsCommand } from './commands/logs.ts';
 import { lsCommand } from './commands/ls.ts';
 import { psCommand } from './commands/ps.ts';
 import { resultsCommand } from './commands/results.ts';
+import { resumeCommand } from './commands/resume.ts';
 import { runCommand } from './commands/run.ts';
 import { serviceCommand } from './commands/service.ts';
 import { statusCommand } from './commands/status.ts';
+import { transcriptCommand } from './commands/transcript.ts';
 import { upCommand } from './commands/up.ts';
 import { SERVICES } from './core/farm-plan.ts';
 import { programHelp } from './core/program-help.ts';
 
-const RUNS = [runCommand, checkCommand, lsCommand, statusCommand, logsCommand, resultsCommand, cancelCommand];
+const RUNS = [
+  runCommand,
+  checkCommand,
+  lsCommand,
+  statusCommand,
+  logsCommand,
+  transcriptCommand,
+  costCommand,
+  resultsCommand,
+  resumeCommand,
+  cancelCommand,
+];
 const MACHINE = [demoCommand, upCommand, downCommand, psCommand, doctorCommand];
 
 /** Throws a CommanderError in place of ending the process. */

@@ -1,4 +1,4 @@
-import type { ModelSpending, Role, RunEvent, Spent } from '@modelwright/contracts';
+import { type ModelSpending, type Role, type RunEvent, runEvent, type Spent } from '@modelwright/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { costLines, costOf, moneyLines } from './cost.ts';
@@ -113,6 +113,13 @@ describe('what a run cost', () => {
     expect(text).toMatch(/^\$0\.0325 of \$5\.00; up to \$0\.5000 granted to work under way/);
     expect(text).toMatch(/designer +3 +1,000 +600 +100 +40 +\$0\.0300/);
     expect(text).toContain('1 call without a known price is not in these sums');
+  });
+
+  it('leaves out what the playbook answered', () => {
+    const event = { ...opened('a', 'coder', 'c1'), player: { kind: 'playbook', clumsy: false } };
+    const played = seen(runEvent.parse(event), closed('a', spentOn({ playbook: spending({ microUsd: 0 }) })));
+    expect(costOf(played)).toMatchObject({ total: { calls: 0 }, byModel: [], byRole: [] });
+    expect(moneyLines(played)).toEqual([]);
   });
 
   it('says so where no model was asked', () => {

@@ -1,6 +1,13 @@
 /** What a run cost, broken down: by role, by candidate, by model. The numbers of `modelwright cost`. */
 import type { ModelSpending, Spent } from '@modelwright/contracts';
-import { addSpending, type MoneyView, NO_SPENDING, totalsOf, unitemised } from './money-view.ts';
+import {
+  type AssignmentMoney,
+  addSpending,
+  type MoneyView,
+  NO_SPENDING,
+  totalsOf,
+  unitemised,
+} from './money-view.ts';
 import type { RunView } from './run-view.ts';
 import { columnsText } from './text/columns.ts';
 import { countText, usdText } from './text/quantity.ts';
@@ -39,15 +46,20 @@ export function costOf(view: RunView, soFar: ReadonlyMap<string, Spent> = new Ma
   };
 }
 
+/** The playbook's turns cost nothing and are nobody's calls. */
+function ofModels({ assignments }: MoneyView): AssignmentMoney[] {
+  return assignments.filter((one) => one.player !== 'playbook');
+}
+
 function withOpen(money: MoneyView, soFar: ReadonlyMap<string, Spent>): MoneyView {
-  const assignments = money.assignments.map((one) => {
+  const assignments = ofModels(money).map((one) => {
     const spent = one.open ? soFar.get(one.assignment) : undefined;
     return spent === undefined ? one : { ...one, spent };
   });
   return { ...money, assignments };
 }
 
-function grouped({ assignments }: MoneyView, keyOf: (one: MoneyView['assignments'][number]) => string) {
+function grouped({ assignments }: MoneyView, keyOf: (one: AssignmentMoney) => string) {
   const rows = new Map<string, ModelSpending>();
   for (const one of assignments) {
     if (isNothing(one.spent)) continue;
@@ -140,9 +152,10 @@ function table(title: string, rows: readonly CostRow[]): string[] {
 /** One line for those who watch a run; none where no model plays. */
 export function moneyLines(view: RunView): string[] {
   const { money } = view;
-  const asked = money.assignments.some((one) => one.player === 'models' || !isNothing(one.spent));
+  const assignments = ofModels(money);
+  const asked = assignments.some((one) => one.player === 'models' || !isNothing(one.spent));
   if (!asked && !money.paused) return [];
-  const { reservedMicroUsd, ...total } = totalsOf(money);
+  const { reservedMicroUsd, ...total } = totalsOf({ assignments });
   const unpriced = total.unpricedCalls === 0 ? '' : ` (${total.unpricedCalls} unpriced)`;
   const reserved = reservedMicroUsd === 0 ? '' : `, up to ${usdText(reservedMicroUsd)} more under way`;
   const calls = countText(total.calls, 'call');
