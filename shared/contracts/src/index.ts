@@ -141,6 +141,7 @@ export {
   type Usage,
   usage,
 } from './task/spent.ts';
+export { type ColumnPortrait, type TableProfile, tableProfile } from './task/table-profile.ts';
 export {
   dataLayout,
   type FeatureKind,
@@ -154,5 +155,6 @@ export {
   type WebAccess,
   webAccess,
 } from './task/task.ts';
+export { asTask, type TaskProposal, taskProposal } from './task/task-proposal.ts';
 export { type Trained, type Trial, trained, trial } from './task/trial.ts';
 export { type Version, version } from './task/version.ts';

@@ -11,6 +11,7 @@ export { type DecideAnswer, type DecideRequest, decide } from './commands/decide
 export { type GradeAnswer, type GradeRequest, grade } from './commands/grade.ts';
 export { type OofAnswer, type OofRequest, oof } from './commands/oof.ts';
 export { type PrepareAnswer, type PrepareRequest, prepare } from './commands/prepare.ts';
+export { type ProfileAnswer, type ProfileRequest, profile } from './commands/profile.ts';
 export { type ReproduceAnswer, type ReproduceRequest, reproduce } from './commands/reproduce.ts';
 export { type SubmissionAnswer, type SubmissionRequest, submission } from './commands/submission.ts';
 export { decisionModule, type Harness, harnessFolder } from './harness.ts';

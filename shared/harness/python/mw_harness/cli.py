@@ -20,6 +20,7 @@ from mw_harness.problem import BadInput, Problem
 
 COMMANDS = (
     "check",
+    "profile",
     "prepare",
     "grade",
     "compare",

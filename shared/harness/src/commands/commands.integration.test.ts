@@ -17,6 +17,7 @@ import { decide } from './decide.ts';
 import { grade } from './grade.ts';
 import { oof } from './oof.ts';
 import { prepare } from './prepare.ts';
+import { profile } from './profile.ts';
 import { reproduce } from './reproduce.ts';
 import { submission } from './submission.ts';
 
@@ -47,13 +48,19 @@ async function predict(inputs: string, output: string, options: { masked?: boole
 }
 
 describe.each(harnesses)('the harness %s', (_, harness) => {
-  test('checks, prepares, grades, compares, decides, blends and submits', { timeout: 180_000 }, async () => {
+  test('profiles, checks, prepares, grades, compares, decides, blends and submits', {
+    timeout: 180_000,
+  }, async () => {
     await using root = await temporaryFolder();
     await chmod(root.path, 0o755);
     const folder = await writeSmallTask(root.path);
     const out = join(root.path, 'prepared');
     const checked = answerOf(await check(harness, { folder, task: SMALL_TASK }));
     expect(checked).toMatchObject({ kind: 'classification', classes: ['a', 'b'], warnings: [] });
+
+    const told = answerOf(await profile(harness, { folder, file: 'train.csv', against: 'test.csv' }));
+    expect(told).toMatchObject({ rows: 100, width: 3, against: { onlyHere: ['y'] } });
+    expect(told.columns.filter(({ unique }) => unique).map(({ name }) => name)).toEqual(['id']);
 
     const request = { folder, task: SMALL_TASK, out, seed: 'a secret' };
     const prepared = answerOf(await prepare(harness, request));
