@@ -30,7 +30,7 @@ export function candidateJob(assignment: Assignment, cpus: number, wanted: Candi
     command: [...wanted.command],
     data: wanted.data,
     inputs: wanted.inputs ?? {},
-    environment: { kind: 'base' },
+    environment: wanted.version.environment ?? { kind: 'base' },
     // The same draws for all trainings of an assignment, so that they can be compared.
     variables: { MW_SEED: String(assignment.seed), ...wanted.variables },
     limits: {

@@ -63,6 +63,20 @@ describe("a candidate's files", () => {
     expect((await saved(again)).commit).toBe(second.commit);
   });
 
+  it('name the environment of their programs from the version on that it was chosen in', async () => {
+    const environment = { kind: 'requirements', text: 'numpy==2.0.0\n' } as const;
+    const first = await saved(tree);
+    tree.runIn(environment);
+    const second = await saved(tree);
+    expect(second).toEqual({ ...first, environment });
+    const other = await elsewhere();
+    await other.restore(second, AT);
+    await (await other.files()).writeText('model.py', 'x = 1\n');
+    expect((await saved(other)).environment).toEqual(environment);
+    await other.restore(first, AT);
+    expect(await saved(other)).toEqual(first);
+  });
+
   it('lose what was not recorded when they are restored', async () => {
     const first = await saved(tree);
     await (await tree.files()).writeText('left.py', 'over');

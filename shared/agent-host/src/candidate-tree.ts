@@ -18,6 +18,8 @@ export class CandidateTree implements WorkTree {
   readonly #store: ContentStore;
   readonly #folder: string;
   readonly #beginning: Beginning;
+  /** Of the next version that is saved; it goes back with the files. */
+  #environment: Version['environment'];
   /** What the files are to be when they are opened; `version` is null for the first commit of a template. */
   #wanted: { readonly version: Version | null; readonly at: number } | null = null;
   #tree: GitTree | null = null;
@@ -33,8 +35,14 @@ export class CandidateTree implements WorkTree {
   restore(version: Version | null, at: number): Promise<void> {
     const first = this.#beginning.kind === 'version' ? this.#beginning.version : null;
     this.#wanted = { version: version ?? first, at };
+    this.#environment = this.#wanted.version?.environment;
     this.#open = false;
     return Promise.resolve();
+  }
+
+  /** From the next version on, the candidate's programs run in this environment. */
+  runIn(environment: NonNullable<Version['environment']>): void {
+    this.#environment = environment;
   }
 
   /** The files, for tools. The loop has said by `restore` what they are, before any tool runs. */
@@ -53,18 +61,25 @@ export class CandidateTree implements WorkTree {
     at: number,
   ): Promise<{ kind: 'saved'; version: Version } | { kind: 'refused'; reason: string }> {
     const recorded = this.#wanted?.version ?? null;
-    if (!this.#open && recorded !== null) return { kind: 'saved', version: recorded };
+    if (!this.#open && recorded !== null) return { kind: 'saved', version: this.#inEnvironment(recorded) };
     const files = await this.files();
     try {
       const commit = await files.commit(message, at);
-      const version = commit === recorded?.commit ? recorded : await this.#bundled(files, commit);
+      const bundled = commit === recorded?.commit ? recorded : await this.#bundled(files, commit);
+      const version = this.#inEnvironment(bundled);
       this.#wanted = { version, at };
       return { kind: 'saved', version };
     } catch (error) {
       if (!(error instanceof WorkspaceRefusal)) throw error;
       this.#open = false;
+      this.#environment = recorded?.environment;
       return { kind: 'refused', reason: error.message };
     }
+  }
+
+  #inEnvironment({ commit, bundle }: Version): Version {
+    const environment = this.#environment;
+    return environment === undefined ? { commit, bundle } : { commit, bundle, environment };
   }
 
   async #checkout(tree: GitTree): Promise<void> {
