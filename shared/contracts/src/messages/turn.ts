@@ -27,13 +27,27 @@ export type ToolCall = z.infer<typeof toolCall>;
 
 export const turnRecordBody = z.discriminatedUnion('type', [
   /** A worker took the assignment up. Three in a row without anything after them is poison. */
-  z.object({ type: z.literal('taken'), worker: z.string(), at: z.int() }),
+  z.object({
+    type: z.literal('taken'),
+    worker: z.string(),
+    /** What all its requests begin with: hashes of the system prompt, of the brief and of the tools. */
+    prefix: z.object({ system: sha256, brief: sha256, tools: sha256 }).optional(),
+    /** Tokens that a request may have, so that a reply of any length fits behind it; absent: any number. */
+    room: z.int().positive().optional(),
+    at: z.int(),
+  }),
   z.object({
     type: z.literal('intent'),
     turn: z.int().positive(),
     ceilingMicroUsd: z.int().nonnegative(),
     /** What is asked for: the next turn, or a summary of former ones. */
     purpose: z.enum(['turn', 'summary']).default('turn'),
+    /** Tokens of the request, estimated, and the most that its reply may have. */
+    estimate: z
+      .object({ inputTokens: z.int().nonnegative(), outputTokens: z.int().nonnegative() })
+      .optional(),
+    /** The last turn there is room for: only what hands over is offered. */
+    wrapUp: z.literal(true).optional(),
     /** Of the request as it was made. */
     request: sha256.optional(),
     /** The last message of the request: limits and what is left of them. Of this request alone. */
@@ -59,6 +73,8 @@ export const turnRecordBody = z.discriminatedUnion('type', [
     type: z.literal('unanswered'),
     turn: z.int().positive(),
     failure,
+    /** It has certainly cost nothing. */
+    free: z.literal(true).optional(),
     microUsd: z.int().nonnegative(),
     model: z.string(),
     at: z.int(),
