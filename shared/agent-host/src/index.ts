@@ -21,7 +21,7 @@ export { type JobDesk, jobDesk } from './job-desk.ts';
 export { type JudgedData, type OofReport, type OofScorer, type OofScores, oofScores } from './oof-scores.ts';
 export { createPlayers, type Players } from './player.ts';
 export { fill, type Prompt, renderPrompt } from './prompt.ts';
-export { type AgentConfig, agentConfig, serveAgent } from './serve-agent.ts';
+export { type AgentConfig, agentConfig, openAgent, serveAgent } from './serve-agent.ts';
 export { smallFile } from './small-file.ts';
 export { listFiles } from './tools/list-files.ts';
 export { readFile } from './tools/read-file.ts';

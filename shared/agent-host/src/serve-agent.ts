@@ -3,7 +3,7 @@ import { workConsumer } from '@modelwright/bus';
 import { assignment } from '@modelwright/contracts';
 import type { RunningService, ServiceContext } from '@modelwright/service';
 import { z } from 'zod';
-import { agentHandler } from './agent-handler.ts';
+import { type AgentHandler, agentHandler } from './agent-handler.ts';
 import type { AgentRole } from './agent-role.ts';
 import { createPlayers } from './player.ts';
 import { openWorkPlaces } from './work-place.ts';
@@ -19,10 +19,22 @@ export type AgentConfig = z.infer<typeof agentConfig>;
 
 export async function serveAgent<Work>(
   role: AgentRole<Work>,
-  { bus, config, logger, leaving, worker }: ServiceContext<AgentConfig>,
+  context: ServiceContext<AgentConfig>,
 ): Promise<RunningService> {
+  const { bus, config, leaving } = context;
+  const handle = await openAgent(role, context);
+  const options = { concurrency: config.AGENT_CONCURRENCY, signal: leaving };
+  const consuming = bus.streams.consume(workConsumer(role.role), assignment, options, handle);
+  return { drain: () => consuming };
+}
+
+/** What takes the role's assignments, for a service that does more with their messages than hand them to it. */
+export async function openAgent<Work>(
+  role: AgentRole<Work>,
+  { bus, config, logger, leaving, worker }: ServiceContext<AgentConfig>,
+): Promise<AgentHandler> {
   const places = await openWorkPlaces(config.home, `${role.role}-${worker.name}`);
-  const handle = agentHandler(role, {
+  return agentHandler(role, {
     bus,
     logger,
     leaving,
@@ -32,7 +44,4 @@ export async function serveAgent<Work>(
     cpus: config.AGENT_JOB_CPUS,
     now: Date.now,
   });
-  const options = { concurrency: config.AGENT_CONCURRENCY, signal: leaving };
-  const consuming = bus.streams.consume(workConsumer(role.role), assignment, options, handle);
-  return { drain: () => consuming };
 }
