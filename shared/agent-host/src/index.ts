@@ -24,6 +24,7 @@ export { fill, type Prompt, renderPrompt } from './prompt.ts';
 export { type AgentConfig, agentConfig, openAgent, serveAgent } from './serve-agent.ts';
 export { smallFile } from './small-file.ts';
 export { listFiles } from './tools/list-files.ts';
+export { note } from './tools/note.ts';
 export { readFile } from './tools/read-file.ts';
 export { type ReadVersionFile, versionFileReader } from './version-file.ts';
 export { openWorkPlaces, type WorkPlace, type WorkPlaces } from './work-place.ts';

@@ -45,6 +45,10 @@ export interface ToolDefinition<Args extends z.ZodType> {
   readonly name: string;
   readonly description: string;
   readonly args: Args;
+  /** It hands over, and so ends the assignment: what is offered in the last turn. */
+  readonly ends?: boolean;
+  /** It looks at what changes by itself: asking again and again is no sign of going round in circles. */
+  readonly polls?: boolean;
   run(args: z.output<Args>, call: Call): Promise<ToolOutcome>;
   /** Answers a call that waited. Without it the tool never waits. */
   resume?(args: z.output<Args>, call: Call): Promise<ToolOutcome>;
@@ -53,12 +57,14 @@ export interface ToolDefinition<Args extends z.ZodType> {
 /** A tool as the loop knows it: the arguments are still the text that the model wrote. */
 export interface Tool {
   readonly spec: ToolSpec;
+  readonly ends: boolean;
+  readonly polls: boolean;
   run(args: string, call: Call): Promise<ToolOutcome>;
   resume(args: string, call: Call): Promise<ToolOutcome>;
 }
 
 export function defineTool<Args extends z.ZodType>(definition: ToolDefinition<Args>): Tool {
-  const { name, description, args } = definition;
+  const { name, description, args, ends = false, polls = false } = definition;
   const answer = async (
     text: string,
     go: (parsed: z.output<Args>) => Promise<ToolOutcome>,
@@ -68,6 +74,8 @@ export function defineTool<Args extends z.ZodType>(definition: ToolDefinition<Ar
   };
   return {
     spec: { name, description, parameters: parametersOf(args) },
+    ends,
+    polls,
     run: (text, call) => answer(text, (parsed) => definition.run(parsed, call)),
     resume: (text, call) => answer(text, (parsed) => (definition.resume ?? definition.run)(parsed, call)),
   };

@@ -8,6 +8,7 @@ import { planFromFiles, resultOf } from '../hand-over.ts';
 export function submitVersion(seat: CoderSeat): Tool {
   return defineTool({
     name: 'submit_version',
+    ends: true,
     description:
       'Hands the candidate over as it stands and ends the assignment. Its last check must have passed, with nothing changed since.',
     args: z.object({

@@ -6,6 +6,7 @@ import type { DesignerWork } from '../designer.ts';
 export function submitPlans({ count }: Pick<DesignerWork, 'count'>): Tool {
   return defineTool({
     name: 'submit_plans',
+    ends: true,
     description: 'Hands over the plans, the most promising first, and ends the assignment.',
     args: z.object({ plans: z.array(plan).min(1) }),
     run: ({ plans }) => {

@@ -8,6 +8,7 @@ const blendFile = z.object({ weights: z.record(z.string(), z.number()) });
 export function submitBlend(seat: AggregatorSeat): Tool {
   return defineTool({
     name: 'submit_blend',
+    ends: true,
     description: 'Hands the assembled blend over and ends the assignment. The job must have finished.',
     args: z.object({ job: z.string().describe('the job of assemble_blend'), reason: z.string().min(1) }),
     run: async ({ job, reason }, call) => {

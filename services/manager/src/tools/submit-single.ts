@@ -5,6 +5,7 @@ import type { AggregatorSeat } from '../aggregator-seat.ts';
 export function submitSingle(seat: AggregatorSeat): Tool {
   return defineTool({
     name: 'submit_single',
+    ends: true,
     description: 'Ends the assignment without a blend: the best single candidate is delivered.',
     args: z.object({ candidate: z.string(), reason: z.string().min(1).describe('in numbers') }),
     run: ({ candidate, reason }) =>

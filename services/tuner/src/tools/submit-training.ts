@@ -9,6 +9,7 @@ import type { TunerSeat } from '../tuner.ts';
 export function submitTraining(seat: TunerSeat): Tool {
   return defineTool({
     name: 'submit_training',
+    ends: true,
     description:
       'Hands over the model of one training and ends the assignment; trainings that still run are stopped.',
     args: z.object({

@@ -23,6 +23,7 @@ export function trainWait(seat: TunerSeat): Tool {
   const answer = (asked: z.output<typeof args>, call: Call) => waitOrReport(seat, asked, call);
   return defineTool({
     name: 'train_wait',
+    polls: true,
     description:
       'Waits until all these trainings have ended, or the minutes have passed. Answers a JSON list: job, outcome (finished, failed, out-of-memory, timed-out, stalled, disk-full, cancelled, lost, refused, running), reason, seconds, oof {value, standardError, interval, rows} or null, folds (a score each), diagnosis (where it is wrong), problem (why there is no score), stderr. ' +
       'Scores are out of fold and computed by the harness on the same folds for every training.',
