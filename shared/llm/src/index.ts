@@ -25,6 +25,14 @@ export {
   type Variables,
   type WebSettings,
 } from './catalogue/catalogue.ts';
+export { loadCatalogue } from './catalogue/load-catalogue.ts';
+export {
+  type CatalogueFault,
+  type CatalogueReading,
+  type CatalogueSource,
+  catalogueOfEnvironment,
+  readCatalogue,
+} from './catalogue/read-catalogue.ts';
 export type { Message, ToolSpec } from './message.ts';
 export {
   type JsonValue,

@@ -46,10 +46,16 @@ describe('the cost of a call', () => {
     expect(costOf(tokens(1001, 0, 1), long).microUsd).toBe(2518);
   });
 
+  it('counts what went into the cache at the rate of writing, and all that may have where nothing is said', () => {
+    const written = { ...price, cacheWrite: 2 };
+    expect(costOf({ ...tokens(1000, 400, 0), cacheWriteTokens: 100 }, written).microUsd).toBe(875);
+    expect(costOf(tokens(1000, 400, 0), written).microUsd).toBe(1250);
+  });
+
   it('is never more than the most that was foreseen for as many tokens', () => {
     const count = fc.integer({ min: 0, max: 3_000_000 });
     const rate = fc.double({ min: 0, max: 1000, noNaN: true });
-    const rates = fc.record({ input: rate, cachedInput: rate, output: rate });
+    const rates = fc.record({ input: rate, cachedInput: rate, cacheWrite: rate, output: rate });
     const any = fc.record({ rates, long: fc.option(rates), above: count });
     fc.assert(
       fc.property(any, count, count, count, (drawn, input, cached, output) => {

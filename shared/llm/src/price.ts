@@ -11,6 +11,8 @@ export interface Rates {
   readonly input: number;
   /** Of input that the provider had in its cache. */
   readonly cachedInput: number;
+  /** Of input that the provider put into its cache, where it charges that. Default: as other input. */
+  readonly cacheWrite?: number;
   /** Reasoning included. */
   readonly output: number;
 }
@@ -23,7 +25,10 @@ export interface Price extends Rates {
 }
 
 /** Counted once: cached tokens are part of the input, reasoning tokens of the output. */
-export type TokenCounts = Pick<Usage, 'inputTokens' | 'cachedTokens' | 'outputTokens'>;
+export interface TokenCounts extends Pick<Usage, 'inputTokens' | 'cachedTokens' | 'outputTokens'> {
+  /** Of the input: put into the cache. Where the provider does not say, all that was not read from it may have been. */
+  readonly cacheWriteTokens?: number;
+}
 
 /**
  * What a call cost. The provider's own figure is believed before any table.
@@ -41,8 +46,11 @@ export function costOf(
   if (price === null) return { microUsd: 0, priced: false };
   const rates = ratesFor(price, tokens.inputTokens);
   const cached = Math.min(tokens.cachedTokens, tokens.inputTokens);
+  const fresh = tokens.inputTokens - cached;
+  const written = Math.min(tokens.cacheWriteTokens ?? fresh, fresh);
   const sum =
-    BigInt(tokens.inputTokens - cached) * picoUsd(rates.input) +
+    BigInt(fresh - written) * picoUsd(rates.input) +
+    BigInt(written) * picoUsd(rates.cacheWrite ?? rates.input) +
     BigInt(cached) * picoUsd(rates.cachedInput) +
     BigInt(tokens.outputTokens) * picoUsd(rates.output);
   return { microUsd: roundUp(sum), priced: true };
@@ -55,7 +63,7 @@ export function costOf(
 export function mostCost(most: { inputTokens: number; outputTokens: number }, price: Price | null): number {
   if (price === null) return 0;
   const rates = [price, ...(price.long === null ? [] : [price.long])];
-  const input = Math.max(...rates.flatMap((one) => [one.input, one.cachedInput]));
+  const input = Math.max(...rates.flatMap((one) => [one.input, one.cachedInput, one.cacheWrite ?? 0]));
   const output = Math.max(...rates.map((one) => one.output));
   return roundUp(
     BigInt(Math.ceil(most.inputTokens)) * picoUsd(input) +
