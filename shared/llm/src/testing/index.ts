@@ -1,4 +1,18 @@
 /** For tests of whoever implements or uses the port. */
 export { describeModelConformance, type ModelCase } from './model-conformance.ts';
+export {
+  type Conversation,
+  errorBody,
+  type Fault,
+  invalidUtf8,
+  type Provider,
+  type ProviderAnswer,
+  type ProviderApi,
+  type ProviderCall,
+  type ProviderOptions,
+  type ProviderRequest,
+  type ProviderUsage,
+  startProvider,
+} from './provider-server/index.ts';
 export { sampleBrief, samplePlan, sampleTask } from './sample-brief.ts';
 export { ScriptedModel, type ScriptedReply, type ScriptLine } from './scripted-model.ts';
