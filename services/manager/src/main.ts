@@ -1,5 +1,5 @@
 /** The manager: run actors, the ticker, and the workers of setup, aggregation, grading and delivery. */
-import { oofScores, openDatasetCache, serveAgent } from '@modelwright/agent-host';
+import { oofScores, openAgent, openDatasetCache, serveAgent } from '@modelwright/agent-host';
 import { INBOX_CONSUMERS } from '@modelwright/bus';
 import { inboxDefinitions } from '@modelwright/contracts';
 import { sandboxedLaunch } from '@modelwright/harness';
@@ -13,9 +13,10 @@ import { managerConfig } from './config.ts';
 import { packageModel } from './handlers/delivery.ts';
 import { grade } from './handlers/grader.ts';
 import { inboxHandler } from './handlers/inbox.ts';
-import { setUp } from './handlers/setup.ts';
+import { consumeSetup } from './handlers/setup.ts';
 import { runTicker } from './handlers/ticker.ts';
 import { consumeWork } from './handlers/worker.ts';
+import { setupAgent } from './setup/setup-agent.ts';
 
 await runService({
   service: 'manager',
@@ -43,13 +44,15 @@ await runService({
     const holder = context.worker.process;
     const work = { bus, logger, leaving };
     const atOnce = config.MANAGER_CONCURRENCY;
+    const setting = { store: bus.store, harness: ports.harness, scratch };
+    const proposing = await openAgent(setupAgent(setting), context);
     const aggregating = await serveAgent(aggregator(ports), context);
     const running = [
       ...INBOX_CONSUMERS.map((name) =>
         bus.streams.consume(name, Object.values(inboxDefinitions), inbox, handle),
       ),
       runTicker({ bus, holder, everyMs, logger, now, signal: leaving }),
-      consumeWork(work, 'setup', atOnce, (assigned) => setUp(ports, assigned)),
+      consumeSetup({ ...work, ...setting }, atOnce, proposing),
       consumeWork(work, 'grader', atOnce, (assigned) => grade(ports, assigned)),
       consumeWork(work, 'delivery', atOnce, (assigned) => packageModel(ports, assigned)),
     ];

@@ -108,6 +108,8 @@ export const setupBrief = z.object({
   role: z.literal('setup'),
   action: z.literal('propose'),
   ...own,
+  /** What the folder is called. */
+  name: z.string(),
   /** Paths and sizes in bytes, the largest folders shortened. */
   files: z.array(z.object({ path: z.string(), bytes: z.int().nonnegative() })),
   /** The folder's own words: `description.md` or README; null without any. */

@@ -9,8 +9,11 @@ import {
   type BlendAnswer,
   type BlendRequest,
   blend,
+  type CheckAnswer,
+  type CheckRequest,
   type CompareRequest,
   type Comparison,
+  check,
   compare,
   type DecideRequest,
   type Decision,
@@ -24,7 +27,10 @@ import {
   type Harness as HarnessSite,
   type PrepareAnswer,
   type PrepareRequest,
+  type ProfileAnswer,
+  type ProfileRequest,
   prepare,
+  profile,
   type ReproduceAnswer,
   type ReproduceRequest,
   reproduce,
@@ -33,6 +39,9 @@ import {
 } from '@modelwright/harness';
 
 export interface Harness {
+  /** Problems are the answer: whoever states the task mends them. */
+  check(request: CheckRequest): Promise<HarnessOutcome<CheckAnswer>>;
+  profile(request: ProfileRequest): Promise<HarnessOutcome<ProfileAnswer>>;
   prepare(request: PrepareRequest): Promise<PrepareAnswer>;
   grade(request: GradeRequest): Promise<Estimate>;
   compare(request: CompareRequest): Promise<Comparison>;
@@ -44,6 +53,8 @@ export interface Harness {
 
 export function createHarness(site: HarnessSite): Harness {
   return {
+    check: (request) => uncrashed(check(site, request)),
+    profile: (request) => uncrashed(profile(site, request)),
     prepare: (request) => answerOf(prepare(site, request)),
     grade: (request) => answerOf(grade(site, request)),
     compare: (request) => answerOf(compare(site, request)),
@@ -65,17 +76,22 @@ export function exactScore({ score, standardError, interval, n }: Estimate): Sco
   return { value: score, standardError, interval, rows: n };
 }
 
-/** What breaks the harness is what it was given: it will break it again. */
 async function answerOf<Answer>(asked: Promise<HarnessOutcome<Answer>>): Promise<Answer> {
-  const outcome = await asked.catch((error: unknown) => {
-    if (!(error instanceof HarnessCrash)) throw error;
-    throw new PermanentFailure('harness-crashed', error.message, { cause: error });
-  });
+  const outcome = await uncrashed(asked);
   if (outcome.kind === 'done') return outcome.answer;
   throw new PermanentFailure('bad-input', outcome.problems.map(sentence).join(' '));
 }
 
-function sentence({ file, line, message, remedy }: HarnessProblem): string {
+/** What breaks the harness is what it was given: it will break it again. */
+async function uncrashed<Answer>(asked: Promise<HarnessOutcome<Answer>>): Promise<HarnessOutcome<Answer>> {
+  return await asked.catch((error: unknown) => {
+    if (!(error instanceof HarnessCrash)) throw error;
+    throw new PermanentFailure('harness-crashed', error.message, { cause: error });
+  });
+}
+
+/** A problem in words, with its place and what to do about it. */
+export function sentence({ file, line, message, remedy }: HarnessProblem): string {
   const place = line === undefined ? file : `${file}:${line}`;
   return `${place}: ${message} ${remedy}`;
 }

@@ -4,7 +4,15 @@
  * Doing it twice gives the same result, for all of it is derived from content, so a message that comes again is simply
  * worked again.
  */
-import { type Bus, type Delivery, DONE, PermanentFailure, toFailure, type Verdict } from '@modelwright/bus';
+import {
+  type Bus,
+  type Delivery,
+  DONE,
+  PermanentFailure,
+  toFailure,
+  type Verdict,
+  workConsumer,
+} from '@modelwright/bus';
 import {
   type Assignment,
   type AssignmentFinished,
@@ -28,15 +36,25 @@ export interface WorkerPorts {
 
 type WorkOf<R extends Role> = Extract<Work, { role: R }>;
 
+export type WorkHandler = (delivery: Delivery<Assignment>) => Promise<Verdict>;
+
 export function consumeWork<R extends Role>(
   ports: WorkerPorts,
   role: R,
   concurrency: number,
   doWork: (work: WorkOf<R>) => Promise<WorkResult>,
 ): Promise<void> {
-  const { bus, leaving, logger } = ports;
+  const options = { concurrency, signal: ports.leaving };
+  return ports.bus.streams.consume(workConsumer(role), assignment, options, workHandler(ports, role, doWork));
+}
+
+export function workHandler<R extends Role>(
+  { bus, logger }: Pick<WorkerPorts, 'bus' | 'logger'>,
+  role: R,
+  doWork: (work: WorkOf<R>) => Promise<WorkResult>,
+): WorkHandler {
   const controls = bus.records('control', runControl);
-  const handle = async ({ body, envelope }: Delivery<Assignment>): Promise<Verdict> => {
+  return async ({ body, envelope }: Delivery<Assignment>): Promise<Verdict> => {
     const control = await controls.get(runControlKey(body.run));
     if (control !== null && control.value.state !== 'open') return DONE;
     const log = bind(logger, { run: body.run, assignment: body.id });
@@ -60,7 +78,6 @@ export function consumeWork<R extends Role>(
     });
     return DONE;
   };
-  return bus.streams.consume(`work-${role}`, assignment, { concurrency, signal: leaving }, handle);
 }
 
 function workFor<R extends Role>(role: R, { work }: Assignment): WorkOf<R> {
