@@ -40,6 +40,11 @@ export class CandidateTree implements WorkTree {
     return Promise.resolve();
   }
 
+  /** Undefined: the runner's own. */
+  get environment(): Version['environment'] {
+    return this.#environment;
+  }
+
   /** From the next version on, the candidate's programs run in this environment. */
   runIn(environment: NonNullable<Version['environment']>): void {
     this.#environment = environment;

@@ -1,5 +1,6 @@
 /** The agent loop on the bus: what designer, coder, tuner and the manager's aggregator share. */
 export { type AgentHandler, type AgentHost, agentHandler } from './agent-handler.ts';
+export { type AgentJob, agentJob } from './agent-job.ts';
 export type {
   AgentRole,
   BareSeat,
@@ -15,11 +16,15 @@ export { busTranscript } from './bus-transcript.ts';
 export { type CandidateConfig, candidateConfig, configText, parseConfig } from './candidate-config.ts';
 export { type CandidateJob, candidateJob } from './candidate-job.ts';
 export { type Beginning, CandidateTree } from './candidate-tree.ts';
+export { COMMAND_OUTPUT, describeCommand, runCommand, secondsFor } from './command-job.ts';
 export type { DataCard } from './data-card.ts';
 export { type DatasetCache, openDatasetCache } from './dataset-cache.ts';
+export type { Curve } from './job-curves.ts';
 export { type JobDesk, jobDesk } from './job-desk.ts';
+export { defineJobTool, type JobToolDefinition, waitFor } from './job-tool.ts';
 export { type JudgedData, type OofReport, type OofScorer, type OofScores, oofScores } from './oof-scores.ts';
 export { createPlayers, type Players } from './player.ts';
+export { type ProgramName, programCommand, storePrograms, withPrograms } from './programs.ts';
 export { fill, type Prompt, renderPrompt } from './prompt.ts';
 export { type AgentConfig, agentConfig, openAgent, serveAgent } from './serve-agent.ts';
 export { smallFile } from './small-file.ts';

@@ -69,7 +69,13 @@ export {
   runSubmitted,
   tick,
 } from './messages/run-inbox.ts';
-export { logReported, metricsReported, runTelemetryFilter, telemetrySubject } from './messages/telemetry.ts';
+export {
+  jobTelemetryFilter,
+  logReported,
+  metricsReported,
+  runTelemetryFilter,
+  telemetrySubject,
+} from './messages/telemetry.ts';
 export {
   type ToolCall,
   type TurnRecord,

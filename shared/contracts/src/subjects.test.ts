@@ -9,6 +9,7 @@ import {
   jobOutcomeSubject,
   jobPriority,
   jobSubject,
+  jobTelemetryFilter,
   newRunId,
   PARTITIONS,
   PREFIX,
@@ -107,6 +108,9 @@ describe('a subject', () => {
         expect(matches(runOutcomesFilter(of), outcome)).toBe(true);
         expect(matches(runOutcomesFilter(other), outcome)).toBe(false);
         expect(matches(runTelemetryFilter(of), telemetry)).toBe(true);
+        expect(matches(jobTelemetryFilter(of, 'j', 'log'), telemetry)).toBe(true);
+        expect(matches(jobTelemetryFilter(of, 'i', 'log'), telemetry)).toBe(false);
+        expect(matches(jobTelemetryFilter(of, 'j', 'metric'), telemetry)).toBe(false);
         expect(matches(runTelemetryFilter(other), telemetry)).toBe(false);
         expect(matches(RUN_LOGS_FILTER, runLogSubject(of))).toBe(true);
       }),

@@ -31,4 +31,7 @@ export const logReported = defineMessage(
 
 export const telemetrySubject = (run: RunId, jobId: string, attempt: number, kind: 'metric' | 'log') =>
   `${PREFIX}.tel.${run}.${jobId}.${attempt}.${kind}`;
+/** Of all attempts of a job. */
+export const jobTelemetryFilter = (run: RunId, jobId: string, kind: 'metric' | 'log') =>
+  `${PREFIX}.tel.${run}.${jobId}.*.${kind}`;
 export const runTelemetryFilter = (run: RunId) => `${PREFIX}.tel.${run}.>`;

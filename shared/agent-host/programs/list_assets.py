@@ -1,0 +1,49 @@
+"""What a program finds here, as JSON in $MW_OUT/assets.json: Python, packages, processors, GPUs, assets."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from importlib import metadata
+from pathlib import Path
+
+MOST_ASSETS = 500
+
+
+def main() -> None:
+    found = {
+        "python": platform.python_version(),
+        "cpus": int(os.environ.get("MW_CPUS") or 1),
+        "gpus": gpus(),
+        "packages": packages(),
+        "assets": assets(),
+    }
+    (Path(os.environ["MW_OUT"]) / "assets.json").write_text(json.dumps(found), encoding="utf-8")
+
+
+def packages() -> dict[str, str]:
+    """Name and version of each installed distribution."""
+    named = {one.metadata["Name"]: one.version for one in metadata.distributions()}
+    return dict(sorted((name, version) for name, version in named.items() if name))
+
+
+def gpus() -> list[str]:
+    """Device files of accelerators that this program may open."""
+    devices = [*Path("/dev").glob("nvidia[0-9]*"), *Path("/dev").glob("kfd")]
+    return sorted(str(path) for path in devices)
+
+
+def assets() -> list[dict[str, object]]:
+    """Files below $MW_ASSETS: pretrained weights and the like."""
+    folder = os.environ.get("MW_ASSETS")
+    if not folder:
+        return []
+    files = sorted(path for path in Path(folder).rglob("*") if path.is_file())
+    return [
+        {"path": str(path.relative_to(folder)), "bytes": path.stat().st_size} for path in files[:MOST_ASSETS]
+    ]
+
+
+if __name__ == "__main__":
+    main()

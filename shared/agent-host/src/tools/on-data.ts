@@ -1,0 +1,6 @@
+/** Work upon prepared data. */
+import type { PreparedData } from '@modelwright/contracts';
+
+export interface OnData {
+  readonly data: PreparedData;
+}
