@@ -13,6 +13,7 @@ export {
   type ProviderRequest,
   type ProviderUsage,
   startProvider,
+  UsageCount,
 } from './provider-server/index.ts';
 export { sampleBrief, samplePlan, sampleTask } from './sample-brief.ts';
 export { ScriptedModel, type ScriptedReply, type ScriptLine } from './scripted-model.ts';

@@ -3,3 +3,4 @@ export { errorBody, type Fault, invalidUtf8 } from './fault.ts';
 export { type Provider, type ProviderOptions, startProvider } from './provider.ts';
 export type { ProviderAnswer, ProviderCall, ProviderUsage } from './provider-answer.ts';
 export type { Conversation, ProviderApi, ProviderRequest } from './provider-request.ts';
+export { UsageCount } from './usage-count.ts';
