@@ -1,15 +1,9 @@
 /** Hands work to a role: the event that it was opened, and the effect that sends it. */
-import {
-  type Assignment,
-  agentRole,
-  assignmentId,
-  type Player,
-  type Role,
-  type Work,
-} from '@modelwright/contracts';
+import { type Assignment, assignmentId, type Work } from '@modelwright/contracts';
 import type { OpenRun } from './run-state.ts';
 import { deriveSeed } from './seed.ts';
 import { type Step, step } from './step.ts';
+import { type Terms, termsFor } from './terms.ts';
 
 export interface Order {
   readonly candidate: string;
@@ -20,22 +14,25 @@ export interface Order {
   readonly reason: string;
 }
 
-/** More turns than any role takes; the real limits are time and money. */
-const TURNS = 60;
+/** Null when it cannot be paid for now. */
+export function assign(run: OpenRun, order: Order, now: number): Step | null {
+  const terms = termsFor(run, order.work, order.candidate);
+  return terms === null ? null : assignOn(terms, run, order, now);
+}
 
-export function assign(run: OpenRun, order: Order, now: number): Step {
+export function assignOn(terms: Terms, run: OpenRun, order: Order, now: number): Step {
   const { submitted } = run;
-  const earlier = Object.values(run.assignments).filter(
-    (one) => one.candidate === order.candidate && one.action === order.action,
-  ).length;
+  const { player, reasons } = terms;
+  const earlier = assignmentsOf(run, order.candidate, order.action).length;
   const id = assignmentId(submitted.run, order.candidate, order.action, earlier + 1);
+  const grant = { ...terms.grant, deadline: order.deadline };
   const assignment: Assignment = {
     id,
     run: submitted.run,
     candidate: order.candidate,
     seed: deriveSeed(submitted.seed, id.slice(submitted.run.length)),
-    grant: { turns: TURNS, microUsd: 0, tokens: null, deadline: order.deadline },
-    player: playerFor(run, order.work.role),
+    grant,
+    player,
     work: order.work,
   };
   return step(
@@ -47,17 +44,12 @@ export function assign(run: OpenRun, order: Order, now: number): Step {
         role: order.work.role,
         action: order.action,
         candidate: order.candidate,
+        ...(reasons ? { grant, player } : {}),
         at: now,
       },
     ],
     [{ type: 'assign', assignment }],
   );
-}
-
-function playerFor({ submitted: { player } }: OpenRun, role: Role): Player {
-  if (player.kind === 'playbook') return player;
-  const reasoning = agentRole.safeParse(role);
-  return { kind: 'models', models: (reasoning.success ? player.roles[reasoning.data] : undefined) ?? [] };
 }
 
 /** The assignments of an action upon a candidate, oldest first. */

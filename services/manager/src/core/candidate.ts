@@ -13,6 +13,10 @@ export const BLEND = 'blend';
 interface Named {
   readonly id: string;
   readonly parent: string | null;
+  /** The second parent of a combination. */
+  readonly partner: string | null;
+  /** From the manager model, for whoever works on it next. */
+  readonly guidance: string | null;
   /** How often it was sent back to a coder. */
   readonly repairs: number;
 }
@@ -41,7 +45,13 @@ export type Candidate = Named &
     | ({ readonly stage: 'grading' } & TrainedWork & Predictions)
     | ({ readonly stage: 'scored'; readonly score: Score; readonly diagnosis: string | null } & TrainedWork &
         Predictions)
-    | { readonly stage: 'dropped'; readonly plan: Plan | null; readonly reason: string }
+    | {
+        readonly stage: 'dropped';
+        readonly plan: Plan | null;
+        /** As far as it got. */
+        readonly version: Version | null;
+        readonly reason: string;
+      }
   );
 
 export type Stage = Candidate['stage'];
@@ -49,6 +59,30 @@ export type CandidateIn<S extends Stage> = Extract<Candidate, { stage: S }>;
 
 export function isSettled(candidate: Candidate): candidate is CandidateIn<'scored' | 'dropped'> {
   return candidate.stage === 'scored' || candidate.stage === 'dropped';
+}
+
+export function settledBesidesFloor(candidates: Readonly<Record<string, Candidate>>): number {
+  return Object.values(candidates).filter((one) => isSettled(one) && one.id !== FLOOR).length;
+}
+
+/** Its code as far as there is any. */
+export function versionOf(candidate: Candidate): Version | null {
+  switch (candidate.stage) {
+    case 'planned':
+    case 'implementing':
+      return null;
+    case 'implemented':
+    case 'tuning':
+    case 'broken':
+    case 'dropped':
+      return candidate.version;
+    case 'trained':
+    case 'predicting':
+    case 'predicted':
+    case 'grading':
+    case 'scored':
+      return candidate.trained.version;
+  }
 }
 
 /** Somebody works on it, or a job of it runs: it counts against the capacity. */

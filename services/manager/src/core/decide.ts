@@ -17,7 +17,7 @@ const MOST_STEPS = 1000;
 
 export function decide(state: RunState, message: InboxMessage, now: number): Step | null {
   const fact = react(state, message, now);
-  const steps = [fact, ...settle(fold(state, fact), now)];
+  const steps = [fact, ...settle(foldRecord(state, fact), now)];
   const decision = join(steps);
   return isNothing(decision) ? null : decision;
 }
@@ -31,7 +31,7 @@ function settle(state: RunState, now: number): Step[] {
     if (next === null) return steps;
     if (steps.length === MOST_STEPS) throw new Error(`the rules do not settle: ${next.reason}`);
     steps.push(next);
-    current = fold(current, next);
+    current = foldRecord(current, next);
   }
   return steps;
 }
@@ -42,15 +42,4 @@ function firstOf(run: Extract<RunState, { stage: 'open' }>, now: number): Step |
     if (found !== null) return found;
   }
   return null;
-}
-
-function fold(state: RunState, made: Step): RunState {
-  return foldRecord(state, {
-    previous: 0,
-    cause: { messageId: '', type: '' },
-    at: 0,
-    reason: made.reason,
-    events: [...made.events],
-    effects: [...made.effects],
-  });
 }

@@ -1,6 +1,7 @@
 /** Ends a run: nothing of it is started any more, and what still runs is stopped. */
+import { closePaid } from './close-by-run.ts';
 import type { OpenRun } from './run-state.ts';
-import { type Step, step } from './step.ts';
+import { join, type Step, step } from './step.ts';
 
 export function endRun(
   run: OpenRun,
@@ -9,8 +10,9 @@ export function endRun(
   now: number,
 ): Step {
   const id = run.submitted.run;
-  return step(
-    `the run ${outcome === 'finished' ? 'is finished' : outcome === 'failed' ? 'has failed' : 'is cancelled'}: ${reason}`,
+  const words = outcome === 'finished' ? 'is finished' : outcome === 'failed' ? 'has failed' : 'is cancelled';
+  const ended = step(
+    `the run ${words}: ${reason}`,
     [
       { type: 'phase-entered', phase: outcome, at: now },
       { type: 'run-ended', run: id, outcome, reason, at: now },
@@ -22,4 +24,5 @@ export function endRun(
       },
     ],
   );
+  return join([closePaid(run, `the run ${words}`), ended]);
 }

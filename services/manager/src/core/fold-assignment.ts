@@ -1,7 +1,10 @@
 /** How events open, stop, resume and close assignments, and open and close jobs. */
+import type { Grant } from '@modelwright/contracts';
+import { settledBesidesFloor } from './candidate.ts';
 import { foldCandidate } from './fold-candidate.ts';
+import { type Charge, chargeOf, type Ledger, reserve, settle } from './ledger.ts';
 import type { RunEvent } from './log.ts';
-import type { AssignmentState, JobState, OpenRun } from './run-state.ts';
+import type { AssignmentState, EndedRun, JobState, OpenRun } from './run-state.ts';
 
 type Of<Type extends RunEvent['type']> = Extract<RunEvent, { type: Type }>;
 type AssignmentEvent = Of<
@@ -9,14 +12,11 @@ type AssignmentEvent = Of<
 >;
 type JobEvent = Of<'job-opened' | 'job-closed'>;
 
+/** Ends that say nothing about whoever was at work: the run or the clock ended it. */
+const NO_FAULT: ReadonlySet<string> = new Set(['cancelled', 'deadline-passed', 'closed-by-run']);
+
 export function foldAssignment(run: OpenRun, event: AssignmentEvent): OpenRun {
-  if (event.type === 'assignment-opened') {
-    const { assignment: id, role, action, candidate } = event;
-    return foldCandidate(
-      withAssignment(run, { id, role, action, candidate, stops: 0, stage: 'working' }),
-      event,
-    );
-  }
+  if (event.type === 'assignment-opened') return opened(run, event);
   const now = run.assignments[event.assignment];
   if (now === undefined) return run;
   switch (event.type) {
@@ -25,8 +25,57 @@ export function foldAssignment(run: OpenRun, event: AssignmentEvent): OpenRun {
     case 'assignment-resumed':
       return withAssignment(run, { ...now, stage: 'working' });
     case 'assignment-closed':
-      return withAssignment(run, { ...now, stage: 'closed', failure: event.failure });
+      return { ...run, ...closed(run, now, event), strikes: strikesAfter(run, now, event) };
   }
+}
+
+/** After the end of a run as before it. */
+export function closed<State extends Pick<EndedRun, 'assignments' | 'ledger'>>(
+  { assignments, ledger }: State,
+  now: AssignmentState,
+  event: Of<'assignment-closed'>,
+): Pick<EndedRun, 'assignments' | 'ledger'> {
+  const { failure, provisional = false } = event;
+  const settled: AssignmentState = { ...now, stage: 'closed', failure, provisional };
+  return {
+    assignments: { ...assignments, [now.id]: settled },
+    ledger: ledgerAfter(ledger, now, event),
+  };
+}
+
+function opened(run: OpenRun, event: Of<'assignment-opened'>): OpenRun {
+  const { assignment: id, role, action, candidate, player = null, grant = null, at } = event;
+  const state: AssignmentState = { id, role, action, candidate, stops: 0, player, grant, stage: 'working' };
+  const next = foldCandidate(withAssignment(run, state), event);
+  const { changes } = next;
+  return {
+    ...next,
+    ledger: player?.kind === 'models' ? reserve(run.ledger, id, grantedOf(grant)) : run.ledger,
+    shown: role === 'manager' ? { at, settled: settledBesidesFloor(run.candidates), changes } : run.shown,
+  };
+}
+
+function ledgerAfter(ledger: Ledger, now: AssignmentState, event: Of<'assignment-closed'>): Ledger {
+  if (now.player?.kind !== 'models') return ledger;
+  const whole = grantedOf(now.grant);
+  const settled = settle(ledger, now.id, event.provisional === true ? whole : chargeOf(event.spent));
+  const inVain = event.kind === 'budget-spent' && event.spent.turns === 0;
+  return inVain ? { ...settled, tooSmall: Math.max(ledger.tooSmall, whole.microUsd) } : settled;
+}
+
+function strikesAfter(
+  { strikes }: OpenRun,
+  now: AssignmentState,
+  event: Of<'assignment-closed'>,
+): OpenRun['strikes'] {
+  if (now.player?.kind !== 'models' || now.stage === 'closed') return strikes;
+  if (event.failure === null) return { ...strikes, [now.role]: 0 };
+  if (NO_FAULT.has(event.kind ?? '')) return strikes;
+  return { ...strikes, [now.role]: (strikes[now.role] ?? 0) + 1 };
+}
+
+function grantedOf(grant: Grant | null): Charge {
+  return { microUsd: grant?.microUsd ?? 0, tokens: grant?.tokens ?? 0 };
 }
 
 export function foldJob(run: OpenRun, event: JobEvent): OpenRun {

@@ -1,5 +1,5 @@
 /** How events move a candidate from stage to stage. An event that does not fit the stage changes nothing. */
-import type { Candidate } from './candidate.ts';
+import { type Candidate, versionOf } from './candidate.ts';
 import type { RunEvent } from './log.ts';
 import type { OpenRun } from './run-state.ts';
 
@@ -20,16 +20,19 @@ type CandidateEvent = Extract<
 >;
 
 export function foldCandidate(run: OpenRun, event: CandidateEvent): OpenRun {
-  const next = moved(run.candidates[event.candidate], event);
-  return next === undefined ? run : { ...run, candidates: { ...run.candidates, [event.candidate]: next } };
+  const now = run.candidates[event.candidate];
+  const next = moved(now, event);
+  if (next === undefined || next === now) return run;
+  return { ...run, candidates: { ...run.candidates, [event.candidate]: next }, changes: run.changes + 1 };
 }
 
 function moved(now: Candidate | undefined, event: CandidateEvent): Candidate | undefined {
   if (event.type === 'candidate-planned') {
-    return { stage: 'planned', id: event.candidate, parent: event.parent, repairs: 0, plan: event.plan };
+    const { candidate: id, parent, partner, guidance, plan } = event;
+    return { stage: 'planned', id, parent, partner, guidance, repairs: 0, plan };
   }
   if (now === undefined) return undefined;
-  const named = { id: now.id, parent: now.parent, repairs: now.repairs };
+  const named = namedOf(now);
   switch (event.type) {
     case 'assignment-opened':
       return begun(now, event.role);
@@ -50,20 +53,14 @@ function moved(now: Candidate | undefined, event: CandidateEvent): Candidate | u
     case 'candidate-broken':
       return broken(now, event.feedback);
     case 'candidate-dropped':
-      return { ...named, stage: 'dropped', plan: now.plan, reason: event.reason };
+      return { ...named, stage: 'dropped', plan: now.plan, version: versionOf(now), reason: event.reason };
   }
 }
 
 function begun(now: Candidate, role: string): Candidate {
   if (role === 'coder' && now.stage === 'planned') return { ...now, stage: 'implementing' };
   if (role === 'coder' && now.stage === 'broken') {
-    return {
-      stage: 'implementing',
-      id: now.id,
-      parent: now.parent,
-      repairs: now.repairs + 1,
-      plan: now.plan,
-    };
+    return { ...namedOf(now), stage: 'implementing', repairs: now.repairs + 1, plan: now.plan };
   }
   if (role === 'tuner' && now.stage === 'implemented') return { ...now, stage: 'tuning' };
   if (role === 'grader' && now.stage === 'predicted') return { ...now, stage: 'grading' };
@@ -71,7 +68,7 @@ function begun(now: Candidate, role: string): Candidate {
 }
 
 function broken(now: Candidate, feedback: string): Candidate {
-  const named = { id: now.id, parent: now.parent, repairs: now.repairs };
+  const named = namedOf(now);
   switch (now.stage) {
     case 'implemented':
     case 'tuning':
@@ -88,4 +85,8 @@ function broken(now: Candidate, feedback: string): Candidate {
     case 'dropped':
       return now;
   }
+}
+
+function namedOf({ id, parent, partner, guidance, repairs }: Candidate) {
+  return { id, parent, partner, guidance, repairs };
 }

@@ -1,10 +1,12 @@
 /** Folds a run's records into its state. Replay only folds; nothing here decides. */
 
-import { foldAssignment, foldJob } from './fold-assignment.ts';
+import { closed, foldAssignment, foldJob } from './fold-assignment.ts';
 import { foldCandidate } from './fold-candidate.ts';
 import { foldDelivery } from './fold-delivery.ts';
-import type { RunEvent, RunRecord, StoredRecord } from './log.ts';
-import { type OpenRun, type RunState, SLOTS_BEFORE_COUNT } from './run-state.ts';
+import { openLedger, raised } from './ledger.ts';
+import type { RunEvent, StoredRecord } from './log.ts';
+import { type EndedRun, type OpenRun, type RunState, SLOTS_BEFORE_COUNT } from './run-state.ts';
+import type { Step } from './step.ts';
 
 /** A run's log as read so far. `last` is the stream sequence of the last accepted record, 0 before the first. */
 export interface RunLog {
@@ -29,35 +31,59 @@ export function accept(log: RunLog, stored: StoredRecord): RunLog {
   };
 }
 
-export function foldRecord(state: RunState, record: RunRecord): RunState {
-  const next = record.events.reduce(foldEvent, state);
+/** So many reasons of the last decisions are remembered, each cut to so many characters. */
+const RECENT = 12;
+const RECENT_CHARACTERS = 300;
+
+/** A decision, or a part of one. */
+export function foldRecord(state: RunState, { events, effects, reason }: Step): RunState {
+  const next = events.reduce(foldEvent, state);
   if (next.stage !== 'open') return next;
   const assigned = { ...next.assigned };
-  for (const effect of record.effects) {
+  for (const effect of effects) {
     if (effect.type === 'assign') assigned[effect.assignment.id] = effect.assignment;
   }
-  return { ...next, assigned };
+  const recent =
+    reason === '' ? next.recent : [...next.recent, reason.slice(0, RECENT_CHARACTERS)].slice(-RECENT);
+  return { ...next, assigned, recent };
 }
 
 export function foldEvent(state: RunState, event: RunEvent): RunState {
-  if (event.type === 'run-started') {
-    return {
-      stage: 'open',
-      submitted: event.submitted,
-      task: event.submitted.task,
-      startedAt: event.at,
-      deadline: event.deadline,
-      phase: { name: 'preparing' },
-      candidates: {},
-      assignments: {},
-      assigned: {},
-      jobs: {},
-      best: null,
-      slots: SLOTS_BEFORE_COUNT,
-    };
-  }
-  if (state.stage !== 'open') return state;
-  return foldOpen(state, event);
+  if (event.type === 'run-started') return begun(event);
+  if (state.stage === 'ended') return foldEnded(state, event);
+  return state.stage === 'open' ? foldOpen(state, event) : state;
+}
+
+function begun({ submitted, at, deadline }: Extract<RunEvent, { type: 'run-started' }>): OpenRun {
+  return {
+    stage: 'open',
+    submitted,
+    task: submitted.task,
+    startedAt: at,
+    deadline,
+    phase: { name: 'preparing' },
+    candidates: {},
+    assignments: {},
+    assigned: {},
+    jobs: {},
+    best: null,
+    slots: SLOTS_BEFORE_COUNT,
+    ledger: openLedger(submitted.budget),
+    strikes: {},
+    takenOver: [],
+    stopped: null,
+    insights: [],
+    recent: [],
+    changes: 0,
+    shown: null,
+  };
+}
+
+/** Only what was spent can still become known. */
+function foldEnded(run: EndedRun, event: RunEvent): EndedRun {
+  if (event.type !== 'assignment-closed') return run;
+  const now = run.assignments[event.assignment];
+  return now === undefined ? run : { ...run, ...closed(run, now, event) };
 }
 
 function foldOpen(run: OpenRun, event: Exclude<RunEvent, { type: 'run-started' }>): RunState {
@@ -93,16 +119,24 @@ function foldOpen(run: OpenRun, event: Exclude<RunEvent, { type: 'run-started' }
       return { ...run, best: { candidate: event.candidate, score: event.score } };
     case 'slots-counted':
       return { ...run, slots: event.slots };
+    case 'insights-noted':
+      return { ...run, insights: [...new Set([...run.insights, ...event.notes])] };
+    case 'search-stopped':
+      return { ...run, stopped: run.stopped ?? event.reason };
+    case 'role-taken-over':
+      return { ...run, takenOver: [...run.takenOver, event.role] };
+    case 'money-warned':
+      return { ...run, ledger: { ...run.ledger, warned: true } };
+    case 'money-paused':
+      return { ...run, ledger: { ...run.ledger, paused: true } };
+    case 'budget-raised':
+      return { ...run, ledger: raised(run.ledger, event.microUsd, event.tokens ?? null) };
     case 'attention-needed':
     case 'actions-decided':
-    case 'insights-noted':
-    case 'search-stopped':
-    case 'role-taken-over':
-    case 'money-warned':
-    case 'money-paused':
-    case 'budget-raised':
       return run;
-    case 'run-ended':
-      return { stage: 'ended', submitted: run.submitted, outcome: event.outcome };
+    case 'run-ended': {
+      const { submitted, assignments, ledger } = run;
+      return { stage: 'ended', submitted, outcome: event.outcome, assignments, ledger };
+    }
   }
 }

@@ -5,7 +5,9 @@
  */
 import type {
   Assignment,
+  Grant,
   InboxMessage,
+  Player,
   PreparedData,
   Role,
   Score,
@@ -14,6 +16,7 @@ import type {
   WaitCondition,
 } from '@modelwright/contracts';
 import type { Candidate } from './candidate.ts';
+import type { Ledger } from './ledger.ts';
 
 export type RunSubmitted = Extract<InboxMessage, { type: 'run-submitted' }>;
 
@@ -25,10 +28,18 @@ export type AssignmentState = {
   readonly candidate: string;
   /** Highest stop seen, 0 before the first. */
   readonly stops: number;
+  /** Null for the manager's own programs. */
+  readonly player: Player | null;
+  readonly grant: Grant | null;
 } & (
   | { readonly stage: 'working' }
   | { readonly stage: 'stopped'; readonly waits: WaitCondition }
-  | { readonly stage: 'closed'; readonly failure: string | null }
+  | {
+      readonly stage: 'closed';
+      readonly failure: string | null;
+      /** Its final message has not come, and may still come. */
+      readonly provisional: boolean;
+    }
 );
 
 export type JobState = { readonly id: string } & (
@@ -97,12 +108,36 @@ export interface OpenRun {
   readonly best: { readonly candidate: string; readonly score: Score } | null;
   /** Slots for trainings on live runners, as last counted. */
   readonly slots: number;
+  readonly ledger: Ledger;
+  /** Failures of models in a row, by role. */
+  readonly strikes: Readonly<Partial<Record<Role, number>>>;
+  /** Roles that the playbook answers for from now on. */
+  readonly takenOver: readonly Role[];
+  /** Why no more is begun; null while the search goes on. */
+  readonly stopped: string | null;
+  /** What agents have noted about the data, oldest first. */
+  readonly insights: readonly string[];
+  /** Reasons of the last decisions. */
+  readonly recent: readonly string[];
+  /** How often a candidate has changed its stage. */
+  readonly changes: number;
+  /** When the manager model was last asked, and what it could see then. */
+  readonly shown: Shown | null;
 }
 
+export interface Shown {
+  readonly at: number;
+  readonly settled: number;
+  readonly changes: number;
+}
+
+/** What agents spent without having said so yet is still told when they do. */
 export interface EndedRun {
   readonly stage: 'ended';
   readonly submitted: RunSubmitted;
   readonly outcome: 'finished' | 'failed' | 'cancelled';
+  readonly assignments: Readonly<Record<string, AssignmentState>>;
+  readonly ledger: Ledger;
 }
 
 export type RunState = { readonly stage: 'unborn' } | OpenRun | EndedRun;

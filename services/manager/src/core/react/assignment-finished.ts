@@ -1,53 +1,71 @@
-/** An assignment has come to its end. A second final message of the same assignment says nothing new. */
-import type { AssignmentFinished, WorkResult } from '@modelwright/contracts';
-import type { AssignmentState, OpenRun } from '../run-state.ts';
-import { join, NOTHING, type Step, step } from '../step.ts';
-import { onFailure } from './assignment-failed.ts';
+/**
+ * An assignment has come to its end. A second final message of the same assignment says nothing new, unless the run had
+ * closed it without waiting for one: then it says what was spent, and no more.
+ */
+import type { AssignmentFinished, RunEvent, WorkResult } from '@modelwright/contracts';
+import { inTurn } from '../in-turn.ts';
+import type { AssignmentState, EndedRun, OpenRun } from '../run-state.ts';
+import { NOTHING, type Step, step } from '../step.ts';
+import { onDecided } from './decided.ts';
+import { failedThen } from './failed-then.ts';
 import { onGraded } from './graded.ts';
 import { onPlans } from './plans.ts';
 
 export function onAssignmentFinished(run: OpenRun, message: AssignmentFinished, now: number): Step {
   const assignment = run.assignments[message.assignment];
   const { outcome } = message;
-  if (assignment === undefined || assignment.stage === 'closed') return NOTHING;
+  if (assignment === undefined) return NOTHING;
+  if (assignment.stage === 'closed') return onLateFinal(assignment, message);
   if (outcome.status === 'done' && outcome.result.role !== assignment.role) return NOTHING;
-  const closed = step('', [
-    {
-      type: 'assignment-closed',
-      assignment: message.assignment,
-      spent: message.spent,
-      failure: outcome.status === 'failed' ? outcome.failure.message : null,
-    },
+  const closed = step('', [...noted(run, assignment, message), closing(message)]);
+  if (outcome.status === 'done') {
+    const { result } = outcome;
+    return inTurn(run, [() => closed, (next) => onResult(next, assignment, result, now)]);
+  }
+  return inTurn(run, [() => closed, ...failedThen(assignment, outcome.failure, now)]);
+}
+
+/** What it spent takes the place of what was charged for it. */
+function onLateFinal(assignment: AssignmentState, { spent }: AssignmentFinished): Step {
+  if (assignment.stage !== 'closed' || !assignment.provisional) return NOTHING;
+  const { id, failure } = assignment;
+  return step(`${id} has said what it spent`, [
+    { type: 'assignment-closed', assignment: id, spent, failure, provisional: false },
   ]);
-  const follows =
-    outcome.status === 'failed'
-      ? onFailure(run, assignment, outcome.failure, now)
-      : onResult(run, assignment, outcome.result, now);
-  return join([closed, follows]);
+}
+
+export function onFinishedAfterEnd(run: EndedRun, message: AssignmentFinished): Step {
+  const assignment = run.assignments[message.assignment];
+  return assignment === undefined ? NOTHING : onLateFinal(assignment, message);
+}
+
+function closing({ assignment, spent, outcome }: AssignmentFinished): RunEvent {
+  const failure = outcome.status === 'failed' ? outcome.failure : null;
+  return {
+    type: 'assignment-closed',
+    assignment,
+    spent,
+    failure: failure?.message ?? null,
+    ...(failure === null ? {} : { kind: failure.kind }),
+  };
+}
+
+function noted(
+  run: OpenRun,
+  { id, role, candidate }: AssignmentState,
+  message: AssignmentFinished,
+): RunEvent[] {
+  const notes = message.notes.filter((note) => !run.insights.includes(note));
+  return notes.length === 0 ? [] : [{ type: 'insights-noted', assignment: id, role, candidate, notes }];
 }
 
 function onResult(run: OpenRun, assignment: AssignmentState, result: WorkResult, now: number): Step {
   const candidate = assignment.candidate;
   switch (result.role) {
-    case 'setup': {
-      const { rows, split } = result.data;
-      return step(
-        `the data is prepared: ${rows.train} rows to train on, ${rows.score} to score, ${rows.holdout} held out, split ${split.by}`,
-        [
-          { type: 'data-prepared', data: result.data, task: result.task },
-          { type: 'phase-entered', phase: 'searching', at: now },
-        ],
-      );
-    }
+    case 'setup':
+      return onPrepared(result, now);
     case 'manager':
-      return step(result.reason, [
-        {
-          type: 'actions-decided',
-          assignment: assignment.id,
-          actions: result.actions,
-          reason: result.reason,
-        },
-      ]);
+      return onDecided(run, assignment, result, now);
     case 'designer':
       return onPlans(run, assignment, result.plans);
     case 'coder':
@@ -59,25 +77,7 @@ function onResult(run: OpenRun, assignment: AssignmentState, result: WorkResult,
     case 'tuner':
       return onTrained(run, candidate, result);
     case 'aggregator':
-      return result.blend === null
-        ? step(`no blend: ${result.reason}`, [])
-        : step(`a blend of ${Object.keys(result.blend.weights).join(', ')}: ${result.reason}`, [
-            {
-              type: 'candidate-planned',
-              candidate,
-              plan: result.blend.plan,
-              parent: null,
-              partner: null,
-              guidance: null,
-            },
-            {
-              type: 'candidate-trained',
-              candidate,
-              plan: result.blend.plan,
-              trained: result.blend.trained,
-              trials: [],
-            },
-          ]);
+      return onBlend(candidate, result);
     case 'grader':
       return onGraded(run, assignment, result, now);
     case 'delivery':
@@ -92,11 +92,31 @@ function onResult(run: OpenRun, assignment: AssignmentState, result: WorkResult,
   }
 }
 
+function onPrepared({ data, task }: Extract<WorkResult, { role: 'setup' }>, now: number): Step {
+  const { rows, split } = data;
+  return step(
+    `the data is prepared: ${rows.train} rows to train on, ${rows.score} to score, ${rows.holdout} held out, split ${split.by}`,
+    [
+      { type: 'data-prepared', data, task },
+      { type: 'phase-entered', phase: 'searching', at: now },
+    ],
+  );
+}
+
 function onTrained(run: OpenRun, candidate: string, result: Extract<WorkResult, { role: 'tuner' }>): Step {
   const now = run.candidates[candidate];
   if (now?.stage !== 'tuning') return NOTHING;
   const { trained, trials } = result;
   return step(`${candidate} is trained: ${result.reason}`, [
     { type: 'candidate-trained', candidate, plan: now.plan, trained, trials },
+  ]);
+}
+
+function onBlend(candidate: string, { blend, reason }: Extract<WorkResult, { role: 'aggregator' }>): Step {
+  if (blend === null) return step(`no blend: ${reason}`, []);
+  const { plan, trained, weights } = blend;
+  return step(`a blend of ${Object.keys(weights).join(', ')}: ${reason}`, [
+    { type: 'candidate-planned', candidate, plan, parent: null, partner: null, guidance: null },
+    { type: 'candidate-trained', candidate, plan, trained, trials: [] },
   ]);
 }

@@ -1,38 +1,31 @@
 /** Somebody gave up on a message. Where it was an assignment, that assignment has failed; otherwise it is put on record. */
-import { type InboxMessage, NOTHING_SPENT } from '@modelwright/contracts';
+import type { Failure, InboxMessage } from '@modelwright/contracts';
+import { closeByRun } from '../close-by-run.ts';
+import { inTurn } from '../in-turn.ts';
 import type { OpenRun } from '../run-state.ts';
-import { join, type Step, step } from '../step.ts';
-import { onAssignmentFinished } from './assignment-finished.ts';
+import { type Step, step } from '../step.ts';
+import { failedThen } from './failed-then.ts';
+
+const DEAD_LETTER = 'dead-letter';
 
 export function onAttentionNeeded(
   run: OpenRun,
-  message: Extract<InboxMessage, { type: 'attention-needed' }>,
+  { subject, reason, assignment: id }: Extract<InboxMessage, { type: 'attention-needed' }>,
   now: number,
 ): Step {
-  const noted = step(`needs attention: ${message.reason}`, [
-    { type: 'attention-needed', subject: message.subject, reason: message.reason },
+  const noted = step(`needs attention: ${reason}`, [{ type: 'attention-needed', subject, reason }]);
+  const assignment = id === null ? undefined : run.assignments[id];
+  if (assignment === undefined || assignment.stage === 'closed') return noted;
+  const failure: Failure = {
+    kind: DEAD_LETTER,
+    message: reason,
+    retryable: false,
+    origin: subject,
+    causes: [],
+  };
+  return inTurn(run, [
+    () => noted,
+    () => closeByRun(assignment, reason, DEAD_LETTER),
+    ...failedThen(assignment, failure, now),
   ]);
-  if (message.assignment === null) return noted;
-  const failed = onAssignmentFinished(
-    run,
-    {
-      type: 'assignment-finished',
-      run: message.run,
-      assignment: message.assignment,
-      spent: NOTHING_SPENT,
-      notes: [],
-      outcome: {
-        status: 'failed',
-        failure: {
-          kind: 'dead-letter',
-          message: message.reason,
-          retryable: false,
-          origin: message.subject,
-          causes: [],
-        },
-      },
-    },
-    now,
-  );
-  return join([noted, failed]);
 }

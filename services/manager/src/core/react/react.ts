@@ -2,9 +2,10 @@
 import type { InboxMessage } from '@modelwright/contracts';
 import type { RunState } from '../run-state.ts';
 import { NOTHING, type Step, step } from '../step.ts';
-import { onAssignmentFinished } from './assignment-finished.ts';
+import { onAssignmentFinished, onFinishedAfterEnd } from './assignment-finished.ts';
 import { onAssignmentParked } from './assignment-parked.ts';
 import { onAttentionNeeded } from './attention-needed.ts';
+import { onBudgetRaised } from './budget-raised.ts';
 import { onCancelRequested } from './cancel-requested.ts';
 import { onJobFinished } from './job-finished.ts';
 import { onRunSubmitted } from './run-submitted.ts';
@@ -12,7 +13,8 @@ import { onRunSubmitted } from './run-submitted.ts';
 export function react(state: RunState, message: InboxMessage, now: number): Step {
   if (state.stage === 'unborn')
     return message.type === 'run-submitted' ? onRunSubmitted(message, now) : NOTHING;
-  if (state.stage === 'ended') return NOTHING;
+  if (state.stage === 'ended')
+    return message.type === 'assignment-finished' ? onFinishedAfterEnd(state, message) : NOTHING;
   switch (message.type) {
     case 'run-submitted':
       return NOTHING;
@@ -29,9 +31,7 @@ export function react(state: RunState, message: InboxMessage, now: number): Step
     case 'cancel-requested':
       return onCancelRequested(state, message, now);
     case 'budget-raised':
-      return step(`the budget for models is ${message.microUsd} micro-USD`, [
-        { type: 'budget-raised', microUsd: message.microUsd },
-      ]);
+      return onBudgetRaised(state, message);
     case 'attention-needed':
       return onAttentionNeeded(state, message, now);
   }

@@ -1,5 +1,6 @@
 /** With at least two candidates scored an aggregator is asked whether they are better together. */
 import { assign, assignmentsOf } from '../assign.ts';
+import { insightsOf } from '../brief-basics.ts';
 import { BLEND, type CandidateIn } from '../candidate.ts';
 import type { Rule } from './rule.ts';
 
@@ -25,7 +26,7 @@ export const blendScored: Rule = (run, now) => {
         action: 'blend',
         data: run.phase.data,
         members: scored.map(({ id, plan, trained, score }) => ({ candidate: id, plan, trained, score })),
-        insights: [],
+        insights: insightsOf(run),
       },
       deadline: run.deadline,
       reason: `an aggregator is asked to blend ${scored.length} candidates`,

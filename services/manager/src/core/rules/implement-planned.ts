@@ -1,5 +1,6 @@
 /** One candidate more than there are slots is under way, so that a slot never waits for code. */
 import { assign } from '../assign.ts';
+import { basicsOf } from '../brief-basics.ts';
 import { type CandidateIn, isActive } from '../candidate.ts';
 import { handoverDeadline } from '../time.ts';
 import type { Rule } from './rule.ts';
@@ -22,8 +23,7 @@ export const implementPlanned: Rule = (run, now) => {
         plan: next.plan,
         base: null,
         feedback: null,
-        insights: [],
-        constraints: run.task?.constraints,
+        ...basicsOf(run),
       },
       deadline: handoverDeadline(run),
       reason: `${next.id} goes to a coder`,

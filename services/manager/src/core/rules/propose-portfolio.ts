@@ -1,11 +1,13 @@
 import { assign, assignmentsOf } from '../assign.ts';
+import { basicsOf } from '../brief-basics.ts';
 import { portfolioSize } from '../portfolio.ts';
 import { handoverDeadline } from '../time.ts';
 import type { Rule } from './rule.ts';
 
 export const proposePortfolio: Rule = (run, now) => {
-  if (run.phase.name !== 'searching' || assignmentsOf(run, 'run', 'portfolio').length > 0) return null;
-  const count = portfolioSize(run.submitted.budget.candidates);
+  if (run.phase.name !== 'searching' || run.stopped !== null) return null;
+  if (assignmentsOf(run, 'run', 'portfolio').length > 0) return null;
+  const count = portfolioSize(run);
   return assign(
     run,
     {
@@ -20,8 +22,7 @@ export const proposePortfolio: Rule = (run, now) => {
         partner: null,
         board: [],
         guidance: null,
-        insights: [],
-        constraints: run.task?.constraints,
+        ...basicsOf(run),
       },
       deadline: handoverDeadline(run),
       reason: `a designer is asked for ${count} plans that differ`,

@@ -1,4 +1,5 @@
 import { assign } from '../assign.ts';
+import { basicsOf } from '../brief-basics.ts';
 import type { CandidateIn } from '../candidate.ts';
 import { handoverDeadline } from '../time.ts';
 import type { Rule } from './rule.ts';
@@ -21,8 +22,7 @@ export const repairBroken: Rule = (run, now) => {
         plan: next.plan,
         base: next.version,
         feedback: next.feedback,
-        insights: [],
-        constraints: run.task?.constraints,
+        ...basicsOf(run),
       },
       deadline: handoverDeadline(run),
       reason: `${next.id} goes back to a coder`,

@@ -1,13 +1,16 @@
 /** All rules, in the order they are asked. The first with something to say is carried out, then they are asked again. */
+import { askManager } from './ask-manager.ts';
 import { blendScored } from './blend-scored.ts';
 import { collectPredictions } from './collect-predictions.ts';
 import { dropOutOfTime } from './drop-out-of-time.ts';
+import { dropUnbegun } from './drop-unbegun.ts';
 import { endOverdue } from './end-overdue.ts';
 import { endUnprepared } from './end-unprepared.ts';
 import { finishSearch } from './finish-search.ts';
 import { gradeHoldout } from './grade-holdout.ts';
 import { gradePredicted } from './grade-predicted.ts';
 import { implementPlanned } from './implement-planned.ts';
+import { meetCap } from './meet-cap.ts';
 import { openHoldout } from './open-holdout.ts';
 import { packageModel } from './package-model.ts';
 import { planFloor } from './plan-floor.ts';
@@ -23,12 +26,16 @@ import type { Rule } from './rule.ts';
 import { sealWinner } from './seal-winner.ts';
 import { tuneImplemented } from './tune-implemented.ts';
 import { judgeReproduction, reproduceRecord } from './verify-deliverable.ts';
+import { warnMoney } from './warn-money.ts';
 
 export const RULES: readonly Rule[] = [
   resumeStopped,
   endUnprepared,
   endOverdue,
+  warnMoney,
   dropOutOfTime,
+  meetCap,
+  dropUnbegun,
   prepareData,
   planFloor,
   proposePortfolio,
@@ -38,6 +45,7 @@ export const RULES: readonly Rule[] = [
   tuneImplemented,
   repairBroken,
   implementPlanned,
+  askManager,
   reviseBest,
   finishSearch,
   blendScored,

@@ -1,4 +1,5 @@
 import { assign } from '../assign.ts';
+import { insightsOf } from '../brief-basics.ts';
 import { type CandidateIn, FLOOR } from '../candidate.ts';
 import { handoverDeadline, trialSeconds } from '../time.ts';
 import type { Rule } from './rule.ts';
@@ -22,8 +23,8 @@ export const tuneImplemented: Rule = (run, now) => {
         version: next.version,
         trials: next.id === FLOOR ? 1 : run.submitted.budget.trials,
         secondsPerTrial: trialSeconds(run),
-        guidance: null,
-        insights: [],
+        guidance: next.guidance,
+        insights: insightsOf(run),
       },
       deadline: handoverDeadline(run),
       reason: `${next.id} goes to a tuner`,

@@ -1,0 +1,125 @@
+/**
+ * The board: what a manager model sees of a run. One line a candidate, the best first; what is dropped is told in short; then
+ * what happened last. It is never longer than MOST_BYTES, 6,000 tokens at two and a half bytes each: with many candidates the
+ * lines get shorter, then the least of them are only counted. Details are had by tool.
+ */
+import { type Direction, isBetter } from '@modelwright/contracts';
+import { type Candidate, type CandidateIn, isActive } from './candidate.ts';
+import { diagnosisLine } from './diagnosis-line.ts';
+import { reservedOf, spentOf } from './ledger.ts';
+import { oneLine, utf8Bytes } from './one-line.ts';
+import { roomFor } from './portfolio.ts';
+import type { OpenRun } from './run-state.ts';
+import { handoverDeadline } from './time.ts';
+
+export const MOST_BYTES = 15_000;
+
+/** How much is shown: characters of a name, a diagnosis, a reason; lines of each kind. */
+interface Detail {
+  readonly name: number;
+  readonly diagnosis: number;
+  readonly reason: number;
+  readonly live: number;
+  readonly dead: number;
+  readonly events: number;
+}
+
+const LEAST: Detail = { name: 12, diagnosis: 0, reason: 12, live: 30, dead: 10, events: 2 };
+const DETAILS: readonly Detail[] = [
+  { name: 60, diagnosis: 200, reason: 140, live: 200, dead: 200, events: 12 },
+  { name: 40, diagnosis: 120, reason: 80, live: 200, dead: 200, events: 8 },
+  { name: 30, diagnosis: 60, reason: 50, live: 200, dead: 100, events: 6 },
+  { name: 24, diagnosis: 30, reason: 30, live: 120, dead: 40, events: 5 },
+  { name: 20, diagnosis: 20, reason: 20, live: 60, dead: 20, events: 4 },
+];
+
+export function managerBoard(run: OpenRun, now: number): string {
+  const fitting = DETAILS.map((detail) => rendered(run, now, detail)).find(
+    (text) => utf8Bytes(text) <= MOST_BYTES,
+  );
+  return fitting ?? rendered(run, now, LEAST);
+}
+
+function rendered(run: OpenRun, now: number, detail: Detail): string {
+  const all = Object.values(run.candidates);
+  const live = all.filter((one) => one.stage !== 'dropped').sort(byScore(directionOfRun(run)));
+  const dead = all.filter((one): one is CandidateIn<'dropped'> => one.stage === 'dropped').reverse();
+  return [
+    ...head(run, now),
+    '',
+    'Candidates: id | plan | from | score ± error | out-of-fold | out-of-fold − score | minutes | state | diagnosis',
+    ...few(live, detail.live, (one) => liveLine(one, detail)),
+    ...(dead.length === 0 ? [] : ['', 'Dropped: id | plan | why']),
+    ...few(dead, detail.dead, (one) => deadLine(one, detail)),
+    '',
+    'Last decisions, the newest last:',
+    ...run.recent.slice(-detail.events).map((reason) => `- ${oneLine(reason, 200)}`),
+  ].join('\n');
+}
+
+function head(run: OpenRun, now: number): string[] {
+  const { ledger, slots, best } = run;
+  const minutes = (ms: number) => Math.max(0, Math.round(ms / 6000) / 10);
+  const active = Object.values(run.candidates).filter(isActive).length;
+  const { microUsd, tokens } = spentOf(ledger);
+  const limit = ledger.capTokens === null ? '' : `; ${tokens} of ${ledger.capTokens} tokens`;
+  return [
+    `Time: ${minutes(now - run.startedAt)} of ${minutes(run.deadline - run.startedAt)} minutes gone; work begun now must be done in ${minutes(handoverDeadline(run) - now)} minutes.`,
+    `Money: ${usd(microUsd)} spent and ${usd(reservedOf(ledger).microUsd)} reserved of ${usd(ledger.capMicroUsd)}${limit}.`,
+    `Runner slots: ${slots}. Candidates under way: ${active}. Room for ${roomFor(run)} more. Best so far: ${best === null ? 'none' : `${best.candidate}, ${number(best.score.value)}`}.`,
+  ];
+}
+
+function liveLine(candidate: Candidate, detail: Detail): string {
+  const trained = 'trained' in candidate ? candidate.trained : null;
+  const score = candidate.stage === 'scored' ? candidate.score : null;
+  const { id, parent, partner, stage } = candidate;
+  return [
+    id,
+    oneLine(candidate.plan?.name ?? 'the fastest recipe', detail.name),
+    [parent, partner].filter((from) => from !== null).join('+') || '-',
+    score === null ? '-' : `${number(score.value)} ± ${number(score.standardError)}`,
+    trained === null ? '-' : number(trained.oof.value),
+    score === null || trained === null ? '-' : number(trained.oof.value - score.value),
+    trained === null ? '-' : String(Math.round(trained.seconds / 6) / 10),
+    stage,
+    diagnosisOf(candidate, detail.diagnosis),
+  ].join(' | ');
+}
+
+function diagnosisOf(candidate: Candidate, most: number): string {
+  if (candidate.stage === 'broken') return oneLine(candidate.feedback, most);
+  return candidate.stage === 'scored' && candidate.diagnosis !== null
+    ? diagnosisLine(candidate.diagnosis, most)
+    : '';
+}
+
+function deadLine({ id, plan, reason }: CandidateIn<'dropped'>, detail: Detail): string {
+  return `${id} | ${oneLine(plan?.name ?? 'the fastest recipe', detail.name)} | ${oneLine(reason, detail.reason)}`;
+}
+
+function few<Item>(items: readonly Item[], most: number, line: (item: Item) => string): string[] {
+  const left = items.length - most;
+  return [...items.slice(0, most).map(line), ...(left > 0 ? [`… and ${left} more`] : [])];
+}
+
+function byScore(toward: Direction): (a: Candidate, b: Candidate) => number {
+  const scoreOf = (one: Candidate) => (one.stage === 'scored' ? one.score.value : null);
+  return (a, b) => {
+    const [first, second] = [scoreOf(a), scoreOf(b)];
+    if (first === null || second === null) return Number(first === null) - Number(second === null);
+    return first === second ? 0 : isBetter(first, second, toward) ? -1 : 1;
+  };
+}
+
+function directionOfRun({ phase }: OpenRun): Direction {
+  return phase.name === 'preparing' ? 'maximize' : phase.data.task.direction;
+}
+
+function number(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}
+
+function usd(micro: number): string {
+  return `$${(micro / 1e6).toFixed(2)}`;
+}

@@ -1,0 +1,60 @@
+/**
+ * Work that language models failed at is done again at once: by them a second time, then by the playbook.
+ *
+ * Not what an agent says cannot be done: that is a finding, and goes where findings go. Only where the run cannot do without
+ * (data, a portfolio) the playbook has its turn even then.
+ */
+import type { Failure } from '@modelwright/contracts';
+import { assignmentsOf, assignOn } from '../assign.ts';
+import { CLOSED_BY_RUN } from '../close-by-run.ts';
+import type { AssignmentState, OpenRun } from '../run-state.ts';
+import type { Step } from '../step.ts';
+import { playbookTerms, termsFor } from '../terms.ts';
+
+const MOST_ATTEMPTS_OF_MODELS = 2;
+const ENDED_FROM_OUTSIDE: ReadonlySet<string> = new Set(['cancelled', CLOSED_BY_RUN]);
+
+/** Null when it is not to be done again. `run` is as it is with the assignment closed. */
+export function repeatFailed(
+  run: OpenRun,
+  assignment: AssignmentState,
+  failure: Failure,
+  now: number,
+): Step | null {
+  const former = run.assigned[assignment.id];
+  const by = whoIsNext(run, assignment, failure);
+  if (former === undefined || by === null || now >= former.grant.deadline) return null;
+  const terms = by === 'playbook' ? playbookTerms(run) : termsFor(run, former.work, former.candidate);
+  const { work, candidate } = former;
+  return assignOn(
+    terms ?? playbookTerms(run),
+    run,
+    {
+      candidate,
+      action: assignment.action,
+      work,
+      deadline: former.grant.deadline,
+      reason: `${assignment.id} failed (${failure.message}) and is done again${by === 'playbook' ? ' by the playbook' : ''}`,
+    },
+    now,
+  );
+}
+
+function whoIsNext(
+  run: OpenRun,
+  { role, action, candidate, player, id }: AssignmentState,
+  { kind }: Failure,
+): 'models' | 'playbook' | null {
+  if (player?.kind !== 'models' || role === 'manager' || ENDED_FROM_OUTSIDE.has(kind)) return null;
+  if (kind === 'no-progress') return role === 'setup' || action === 'portfolio' ? 'playbook' : null;
+  const of = run.assignments[id]?.grant?.microUsd ?? 0;
+  const moreMoney = kind !== 'budget-spent' || run.ledger.tooSmall === of;
+  const attempts = attemptsInARow(assignmentsOf(run, candidate, action));
+  return moreMoney && attempts < MOST_ATTEMPTS_OF_MODELS ? 'models' : 'playbook';
+}
+
+/** Since the last that was done. */
+function attemptsInARow(all: readonly AssignmentState[]): number {
+  const done = all.findLastIndex((one) => one.stage === 'closed' && one.failure === null);
+  return all.slice(done + 1).length;
+}
