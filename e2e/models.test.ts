@@ -10,11 +10,11 @@ import { agentRole } from '@modelwright/contracts';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { findPython } from '../bootstrap/toolchain.mjs';
-import { bareDigits } from './support/bare-task.ts';
+import { bareTask } from './support/bare-task.ts';
 import { EngineerAtWork } from './support/engineer-at-work.ts';
 import { KEY, KEY_VARIABLE, type ModelWish, writeModelsFile } from './support/models-file.ts';
 import { Laptop, PROJECT } from './support/modelwright.ts';
-import { eventsOf } from './support/run-records.ts';
+import { eventsOf, spentBy } from './support/run-records.ts';
 import { chargeOf, repliesOf, type Transcript, transcriptsOf } from './support/transcripts.ts';
 
 const BUDGET = ['--candidates', '2', '--trials', '1', '--budget-minutes', '12', '--budget-usd', '50'];
@@ -42,7 +42,7 @@ async function laptopWith(models: readonly ModelWish[]): Promise<Laptop> {
 
 /** From a bare folder to results. */
 async function runDigits(laptop: Laptop, words: readonly string[] = []): Promise<Delivered> {
-  const folder = await bareDigits(laptop.folder);
+  const folder = await bareTask(laptop.folder, 'digits');
   const results = join(laptop.folder, 'delivered');
   await laptop.must('run', folder, ...BUDGET, '--out', results, ...words);
   const { run } = manifest.parse(JSON.parse(await readFile(join(results, 'run.json'), 'utf8')));
@@ -86,10 +86,7 @@ describe('a run that an engineer plays through Chat Completions', () => {
     const charged = transcripts.reduce((sum, transcript) => sum + chargeOf(transcript), 0);
     expect(charged).toBe(engineer.bill);
     expect(engineer.bill).toBeGreaterThan(0);
-    const closed = events.flatMap((event) =>
-      event.type === 'assignment-closed' ? [event.spent.microUsd] : [],
-    );
-    expect(closed.reduce((sum, one) => sum + one, 0)).toBe(engineer.bill);
+    expect([...spentBy(events).values()].reduce((sum, one) => sum + one, 0)).toBe(engineer.bill);
     expect(await readFile(join(delivered.results, 'insights.md'), 'utf8')).toContain('The designer begins');
     expect(await readFile(join(delivered.results, 'task.yaml'), 'utf8')).toContain('digit');
   });

@@ -46,10 +46,9 @@ export class Laptop implements AsyncDisposable {
 
   /** Runs a command to its end, in the laptop's folder. */
   run(...words: string[]): Promise<Ended> {
-    const { NATS_URL: _, ...inherited } = process.env;
     const child = spawn(process.execPath, [COMMAND, ...words], {
       cwd: this.folder,
-      env: { ...inherited, NO_COLOR: '1', MODELWRIGHT_HOME: this.home, ...this.#environment },
+      env: { ...inherited(), NO_COLOR: '1', MODELWRIGHT_HOME: this.home, ...this.#environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let stdout = '';
@@ -89,4 +88,12 @@ export class Laptop implements AsyncDisposable {
     await this.run('down', '--kill');
     await this.#temporary[Symbol.asyncDispose]();
   }
+}
+
+/** Without what would make the laptop somebody's own: their server, their models and the keys to them. */
+function inherited(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => name !== 'NATS_URL' && name !== 'MODELWRIGHT_CONFIG' && !name.startsWith('OPENAI_'),
+  );
+  return Object.fromEntries(kept);
 }

@@ -15,6 +15,15 @@ export async function eventsOf(bus: Bus, run: string): Promise<RunEvent[]> {
   return records.flatMap(({ body }) => body.events);
 }
 
+/** Micro-USD by assignment. One that closed before its final message came is closed again by it: the last word counts. */
+export function spentBy(events: readonly RunEvent[]): Map<string, number> {
+  return new Map(
+    events.flatMap((event) =>
+      event.type === 'assignment-closed' ? [[event.assignment, event.spent.microUsd] as const] : [],
+    ),
+  );
+}
+
 /** Resolves with the run's end when it has come. */
 export async function endOf(bus: Bus, run: string, signal: AbortSignal) {
   for await (const { body } of bus.streams.follow('RUNS', runLogSubject(run), runRecord, { signal })) {

@@ -28,8 +28,8 @@ export function chargeOf({ records }: Transcript): number {
     if (record.type === 'intent') {
       paid += open;
       open = record.ceilingMicroUsd;
-    } else if (record.type === 'reply' || record.type === 'unanswered' || record.type === 'condensed') {
-      paid += priceOf(record);
+    } else if (closes(record)) {
+      paid += record.type === 'unanswered' ? record.microUsd : (record.usage?.microUsd ?? 0);
       open = 0;
     }
   }
@@ -38,6 +38,8 @@ export function chargeOf({ records }: Transcript): number {
 
 type Closing = Extract<TurnRecord, { type: 'reply' | 'unanswered' | 'condensed' }>;
 
-function priceOf(record: Closing): number {
-  return record.type === 'unanswered' ? record.microUsd : (record.usage?.microUsd ?? 0);
+/** What was condensed without a model closes nothing. */
+function closes(record: TurnRecord): record is Closing {
+  if (record.type === 'condensed') return record.usage !== null;
+  return record.type === 'reply' || record.type === 'unanswered';
 }

@@ -27,14 +27,21 @@ export type Processes = z.infer<typeof processesFile>;
 
 export class Laptop implements AsyncDisposable {
   readonly #folder: TemporaryFolder;
+  readonly #environment: Readonly<Record<string, string>>;
   readonly #interruption = onInterruption(() => this.#takeDown());
 
-  private constructor(folder: TemporaryFolder) {
+  private constructor(folder: TemporaryFolder, environment: Readonly<Record<string, string>>) {
     this.#folder = folder;
+    this.#environment = environment;
   }
 
-  static async open(): Promise<Laptop> {
-    return new Laptop(await temporaryFolder('modelwright-bench-'));
+  static async open(environment: Readonly<Record<string, string>> = {}): Promise<Laptop> {
+    return new Laptop(await temporaryFolder('modelwright-bench-'), environment);
+  }
+
+  /** Where commands are typed. */
+  get folder(): string {
+    return this.#folder.path;
   }
 
   /**
@@ -43,10 +50,9 @@ export class Laptop implements AsyncDisposable {
    * @throws Error with the end of all it said, unless it ended well.
    */
   async run(words: readonly string[], onLine: (line: string) => void = () => undefined): Promise<void> {
-    const { NATS_URL: _, ...inherited } = process.env;
     const child = spawn(process.execPath, [COMMAND, ...words], {
       cwd: this.#folder.path,
-      env: { ...inherited, NO_COLOR: '1', MODELWRIGHT_HOME: this.#home },
+      env: { ...inherited(), NO_COLOR: '1', MODELWRIGHT_HOME: this.#home, ...this.#environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let said = '';
@@ -92,4 +98,12 @@ export class Laptop implements AsyncDisposable {
   get #home(): string {
     return join(this.#folder.path, 'home');
   }
+}
+
+/** Without what would make the laptop somebody's own: their server, their models and the keys to them. */
+function inherited(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => name !== 'NATS_URL' && name !== 'MODELWRIGHT_CONFIG' && !name.startsWith('OPENAI_'),
+  );
+  return Object.fromEntries(kept);
 }
