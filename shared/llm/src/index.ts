@@ -1,4 +1,8 @@
 /** The port to language models, and the form in which agents are told what to do. */
+
+export { type Clock, systemClock } from './asking/clock.ts';
+export { type Gate, localGate } from './asking/gate.ts';
+export { paused, type RateState, takeTurn, UNUSED } from './asking/rate.ts';
 export { type BlendReport, blendReport } from './blend-report.ts';
 export {
   type AggregatorBrief,
@@ -44,4 +48,6 @@ export {
   type ModelReply,
   type ModelRequest,
 } from './model.ts';
+export { type ModelPorts, type ModelsByName, modelsOf } from './models-of.ts';
 export { costOf, mostCost, type Price, type Rates, type TokenCounts } from './price.ts';
+export { estimatedInputTokens, mostInputTokens } from './request-size.ts';

@@ -1,4 +1,6 @@
 /** For tests of whoever implements or uses the port. */
+
+export { LeapingClock } from './leaping-clock.ts';
 export { describeModelConformance, type ModelCase } from './model-conformance.ts';
 export {
   type Conversation,
@@ -17,3 +19,4 @@ export {
 } from './provider-server/index.ts';
 export { sampleBrief, samplePlan, sampleTask } from './sample-brief.ts';
 export { ScriptedModel, type ScriptedReply, type ScriptLine } from './scripted-model.ts';
+export { type Attempt, modelFailure, UnsteadyModel } from './unsteady-model.ts';

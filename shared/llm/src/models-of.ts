@@ -1,0 +1,88 @@
+/**
+ * From names to somebody who answers: fall-back → retries → gate → the provider's API.
+ *
+ * Each model is connected once a process; the chain is made for every assignment.
+ */
+import type { AgentRoleName } from '@modelwright/contracts';
+import type { Logger } from '@modelwright/telemetry';
+import type { Clock } from './asking/clock.ts';
+import { fallingBack } from './asking/fall-back.ts';
+import { type Gate, gated } from './asking/gate.ts';
+import { HealthBoard } from './asking/health.ts';
+import { LONGEST_PATIENCE_MS } from './asking/retry-policy.ts';
+import { retrying } from './asking/retrying.ts';
+import { type Catalogue, type ModelSettings, modelsFor, type Variables } from './catalogue/catalogue.ts';
+import { type Model, ModelFailure, type ModelFailureKind } from './model.ts';
+
+export interface ModelPorts {
+  /** The environment, where the keys are. */
+  readonly variables: Variables;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** A model without retries: one attempt a call. */
+  connect(settings: ModelSettings, key: string | null): Model;
+  /** What all calls with this key pass through. */
+  gate(settings: ModelSettings, key: string | null): Gate;
+}
+
+/** Models by name, the first to be asked first; without names those that the catalogue has for the role. */
+export type ModelsByName = (names: readonly string[], role: AgentRoleName) => Model;
+
+/** Who can fall back on another is less patient: milliseconds. */
+const PATIENCE_WITH_OTHERS_MS = 4000;
+
+/** The function throws a ModelFailure `no-model` where nobody is named. */
+export function modelsOf(catalogue: Catalogue, ports: ModelPorts): ModelsByName {
+  const connected = new Map<string, Model>();
+  const health = new HealthBoard();
+  const { clock, logger } = ports;
+
+  const modelNamed = (name: string): Model => {
+    const model = connected.get(name) ?? connect(catalogue, name, ports);
+    connected.set(name, model);
+    return model;
+  };
+
+  return (names, role) => {
+    const chain = names.length > 0 ? names : modelsFor(catalogue, role);
+    const models = [...new Set(chain)].map((name, index, all) => {
+      const patience = index < all.length - 1 ? PATIENCE_WITH_OTHERS_MS : LONGEST_PATIENCE_MS;
+      return retrying(modelNamed(name), patience, clock);
+    });
+    const [first, ...others] = models;
+    if (first === undefined) throw failed('no-model', `no language model is configured for a ${role}`);
+    return others.length === 0
+      ? first
+      : fallingBack([first, ...others], { health, logger, now: () => clock.now() });
+  };
+}
+
+function connect(catalogue: Catalogue, name: string, ports: ModelPorts): Model {
+  const settings = Object.hasOwn(catalogue.models, name) ? catalogue.models[name] : undefined;
+  if (settings === undefined) {
+    const known = Object.keys(catalogue.models).join(', ') || 'none';
+    return absent(name, failed('no-model', `no model "${name}" is configured here; known: ${known}`, name));
+  }
+  const key = settings.keyEnv === null ? null : (ports.variables[settings.keyEnv] ?? '');
+  if (key === '') {
+    const message = `${name}: the environment variable ${settings.keyEnv} holds no key`;
+    return absent(name, failed('not-allowed', message, name));
+  }
+  return gated(ports.connect(settings, key), ports.gate(settings, key), ports.clock);
+}
+
+/** Takes the place of a model that cannot be asked, so that the next in line is. */
+function absent(name: string, failure: ModelFailure): Model {
+  return {
+    name,
+    contextTokens: null,
+    ceiling: () => 0,
+    estimate: () => ({ inputTokens: 0, outputTokens: 0 }),
+    complete: () => Promise.reject(failure),
+  };
+}
+
+function failed(kind: ModelFailureKind, message: string, model?: string): ModelFailure {
+  const failure = { kind, message, retryable: false, origin: 'llm', causes: [] };
+  return new ModelFailure(failure, model === undefined ? {} : { model });
+}
