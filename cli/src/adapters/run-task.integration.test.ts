@@ -24,6 +24,7 @@ import { submitRun } from './submit-run.ts';
 import { openTaskFolder, type TaskFolder } from './task-folder.ts';
 
 const newest = natsServersUnderTest().at(-1)?.server;
+const PLAYBOOK = { kind: 'playbook', clumsy: false } as const;
 const NO_SERVICES = { manager: 0, designer: 0, coder: 0, tuner: 0, 'gpu-runner': 0 };
 
 describe.skipIf(newest == null)('a run', () => {
@@ -47,6 +48,7 @@ describe.skipIf(newest == null)('a run', () => {
       slots: null,
       port: null,
       foreground: false,
+      source: {},
     });
     asManager = await connectBus({
       url: natsUrl,
@@ -104,7 +106,8 @@ describe.skipIf(newest == null)('a run', () => {
   it('goes from a task folder to delivered files', async () => {
     const output = new RecordingOutput();
     const watching = runTask(config, task, {
-      wishes: { budgetMinutes: 3, seed: 99, clumsy: true },
+      wishes: { budgetMinutes: 3, seed: 99 },
+      player: { kind: 'playbook', clumsy: true },
       out: null,
       detach: false,
       output,
@@ -170,7 +173,13 @@ describe.skipIf(newest == null)('a run', () => {
 
   it('is told to programs as one JSON object a line', async () => {
     const output = new RecordingOutput('json');
-    const watching = runTask(config, task, { wishes: {}, out: 'elsewhere', detach: false, output });
+    const watching = runTask(config, task, {
+      wishes: {},
+      player: PLAYBOOK,
+      out: 'elsewhere',
+      detach: false,
+      output,
+    });
     const run = await submittedRun(output);
     const manager = new ScriptedManager(asManager, run);
     await manager.nextMessage();
@@ -192,7 +201,7 @@ describe.skipIf(newest == null)('a run', () => {
   });
 
   it('can be cancelled, found by the beginning of its id, and is listed', async () => {
-    const run = await submitRun(asCli, task, {});
+    const run = await submitRun(asCli, task, { player: PLAYBOOK });
     const manager = new ScriptedManager(asManager, run);
     await manager.nextMessage();
     await manager.decide(script.started);
@@ -217,7 +226,7 @@ describe.skipIf(newest == null)('a run', () => {
   });
 
   it('has a history of decisions that can be read and followed to its end', async () => {
-    const run = await submitRun(asCli, task, {});
+    const run = await submitRun(asCli, task, { player: PLAYBOOK });
     const manager = new ScriptedManager(asManager, run);
     await manager.nextMessage();
     await manager.decide(script.started);
@@ -237,7 +246,7 @@ describe.skipIf(newest == null)('a run', () => {
   });
 
   it('that has come to nothing yet still has a history to write', async () => {
-    const run = await submitRun(asCli, task, {});
+    const run = await submitRun(asCli, task, { player: PLAYBOOK });
     const manager = new ScriptedManager(asManager, run);
     await manager.nextMessage();
     await manager.decide(script.started);

@@ -2,7 +2,7 @@
 import { join, resolve } from 'node:path';
 import { relative } from 'node:path/posix';
 import type { Bus } from '@modelwright/bus';
-import type { RunId } from '@modelwright/contracts';
+import type { RunId, RunPlayer } from '@modelwright/contracts';
 import type { Config } from '../config.ts';
 import { EXIT, type ExitCode } from '../core/exit-code.ts';
 import type { Output } from '../core/output.ts';
@@ -19,6 +19,8 @@ import { watchRun } from './watch-run.ts';
 
 export interface RunRequest {
   readonly wishes: RunWishes;
+  /** Who plays the roles. */
+  readonly player: RunPlayer;
   /** Null: `results/<run>` below the working folder. */
   readonly out: string | null;
   readonly detach: boolean;
@@ -34,7 +36,7 @@ export interface RunEnding {
 export function runTask(config: Config, folder: TaskFolder, request: RunRequest): Promise<RunEnding> {
   const { output } = request;
   return withBus(config, async (bus) => {
-    const run = await submitRun(bus, folder, request.wishes);
+    const run = await submitRun(bus, folder, { ...request.wishes, player: request.player });
     output.record({ type: 'submitted', run });
     if (request.detach) {
       if (output.mode !== 'json') output.say(run);

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { modelsTold } from '../core/models-told.ts';
 import { badInput } from '../core/problem.ts';
 import { bytesText } from '../core/text/quantity.ts';
 
@@ -33,6 +34,8 @@ export const processesFile = z.object({
       /** Milliseconds since the epoch. */
       since: z.int(),
       log: z.string().nullable(),
+      /** What it was told of models; null for one that asks none. */
+      models: modelsTold.nullable().default(null),
     }),
   ),
 });

@@ -19,10 +19,12 @@ it.skipIf(noServer)(
     await bus.applyTopology({ scale: 0.001 });
     await bus.store.putBytes('artifacts', Buffer.alloc(3_600_000, 'x'));
     const task = await openTaskFolder('/', DIABETES);
-    await expect(submitRun(bus, task, {})).rejects.toMatchObject({
-      exitCode: 3,
-      message: expect.stringMatching(/OBJ_artifacts is 8\d % full/),
-    });
+    await expect(submitRun(bus, task, { player: { kind: 'playbook', clumsy: false } })).rejects.toMatchObject(
+      {
+        exitCode: 3,
+        message: expect.stringMatching(/OBJ_artifacts is 8\d % full/),
+      },
+    );
     expect(await bus.streams.subjects('INBOX', '>')).toEqual([]);
     expect(await bus.streams.subjects('RUNS', RUN_LOGS_FILTER)).toEqual([]);
     await bus.close();

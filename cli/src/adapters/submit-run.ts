@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import type { Bus } from '@modelwright/bus';
 import { inboxSubject, type RunId, runSubmitted } from '@modelwright/contracts';
 import { unavailable } from '../core/problem.ts';
-import { type RunWishes, submissionOf } from '../core/submission.ts';
+import { submissionOf, type Wanted } from '../core/submission.ts';
 import { isLeftOut, isLeftOutOfBare } from '../core/task-needs.ts';
 import type { TaskFolder } from './task-folder.ts';
 
@@ -11,7 +11,7 @@ import type { TaskFolder } from './task-folder.ts';
 const FULL_SHARE = 0.8;
 const DRAWN_BELOW = 2 ** 31;
 
-export async function submitRun(bus: Bus, folder: TaskFolder, wishes: RunWishes): Promise<RunId> {
+export async function submitRun(bus: Bus, folder: TaskFolder, wishes: Wanted): Promise<RunId> {
   await requireRoomOnBus(bus);
   const { skipped: _, ...source } = await bus.store.putTree('truth', folder.path, {
     exclude: folder.task === null ? isLeftOutOfBare : isLeftOut(folder.task),

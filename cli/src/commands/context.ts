@@ -10,6 +10,10 @@ export interface Context {
   output(options: { json?: boolean | undefined }): Output;
 }
 
+/** Of `--config`, wherever it is taken. */
+export const CONFIG_HELP =
+  'models and who plays what (default: ./modelwright.yaml, else the state folder has one)';
+
 /** A command and what it does, with examples that can be typed as they stand. */
 export function withExamples(
   command: Command,

@@ -14,6 +14,9 @@ import { type Context, withExamples } from './context.ts';
 const FIRST = 'digits';
 const ALL = [FIRST, 'breast-cancer', 'diabetes'];
 
+/** No key is needed, and none is used: what it shows is the same everywhere. */
+const PLAYBOOK = { kind: 'playbook', clumsy: false } as const;
+
 interface Options {
   readonly all?: true;
   readonly keep?: true;
@@ -44,11 +47,17 @@ async function demo(context: Context, options: Options): Promise<number> {
   const { config, toolchain } = context;
   const output = context.output(options);
   const endings: RunEnding[] = [];
-  const started = await ensureUp(config, toolchain, output);
+  const started = await ensureUp(config, toolchain, { source: {}, output });
   for (const name of options.all === true ? ALL : [FIRST]) {
     const path = join(relative(config.cwd, config.root) || '.', 'examples', name);
     const { folder } = await checkTask(config, toolchain, path, output);
-    const ending = await runTask(config, folder, { wishes: {}, out: null, detach: false, output });
+    const ending = await runTask(config, folder, {
+      wishes: {},
+      player: PLAYBOOK,
+      out: null,
+      detach: false,
+      output,
+    });
     endings.push(ending);
     // Left by Ctrl-C: the run goes on, so its services must too.
     if (ending.exitCode === EXIT.detached) return ending.exitCode;

@@ -5,7 +5,7 @@ import { bringUp } from '../adapters/farm/up.ts';
 import type { Counts } from '../core/farm-plan.ts';
 import { portNumber, wholeNumber } from '../core/options.ts';
 import { tellUp } from '../core/up-text.ts';
-import { type Context, withExamples } from './context.ts';
+import { CONFIG_HELP, type Context, withExamples } from './context.ts';
 
 interface Options {
   readonly foreground?: true;
@@ -16,6 +16,7 @@ interface Options {
   readonly runners?: number;
   readonly slots?: number;
   readonly port?: number;
+  readonly config?: string;
 }
 
 export function upCommand(context: Context): Command {
@@ -23,7 +24,8 @@ export function upCommand(context: Context): Command {
     .summary('start nats-server and the services')
     .description(
       'Starts nats-server (unless NATS_URL names one) and the five services, in the background. ' +
-        'What already runs is left alone; what died is started again.',
+        'What already runs is left alone; what died is started again, and so are services whose models were configured ' +
+        'otherwise since: their work goes on where it was.',
     )
     .option('--managers <n>', 'processes that lead runs (default: as before, else 1)', wholeNumber(1))
     .option('--designers <n>', 'processes that plan candidates', wholeNumber(1))
@@ -32,6 +34,7 @@ export function upCommand(context: Context): Command {
     .option('--runners <n>', 'processes that execute programs', wholeNumber(1))
     .option('--slots <n>', 'trainings at once per runner (default: cores)', wholeNumber(1))
     .option('--port <port>', 'port of nats-server on 127.0.0.1 (default: 4222, or a free one)', portNumber)
+    .option('--config <file>', CONFIG_HELP)
     .option('--foreground', 'stay, with all logs here, until a signal; for containers')
     .action(async (options: Options) => {
       process.exitCode = await up(context, options);
@@ -53,6 +56,7 @@ async function up(context: Context, options: Options): Promise<number> {
     slots: options.slots ?? null,
     port: options.port ?? null,
     foreground,
+    source: options,
   });
   output.say(...tellUp(outcome));
   if (leaving !== null) return stayInForeground(context.config, outcome.processes, { leaving, output });

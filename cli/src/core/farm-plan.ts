@@ -10,6 +10,9 @@ export type Counts = Readonly<Record<ServiceName, number>>;
 
 export const ONE_OF_EACH: Counts = { manager: 1, designer: 1, coder: 1, tuner: 1, 'gpu-runner': 1 };
 
+/** Whether it asks models. The runner starts generated programs and is told of none. */
+export const asksModels = (service: ServiceName) => service !== 'gpu-runner';
+
 /** A process of a service; names last over restarts, which is how a runner finds its trainings again. */
 export interface Place {
   readonly service: ServiceName;
@@ -18,21 +21,33 @@ export interface Place {
 
 export interface FarmPlan<Recorded extends Place> {
   readonly keep: readonly Recorded[];
+  /** Not there yet, and those that are to be started anew. */
   readonly start: readonly Place[];
+  /** Alive and outdated: ended first. */
+  readonly renew: readonly Recorded[];
   /** Alive and not asked for: left alone and said. */
   readonly surplus: readonly Recorded[];
+}
+
+export interface PlanRules<Recorded extends Place> {
+  readonly namePrefix: string;
+  /** Whether a service has to be started again to know what has changed. */
+  isOutdated(one: Recorded): boolean;
 }
 
 export function planFarm<Recorded extends Place>(
   counts: Counts,
   alive: readonly Recorded[],
-  namePrefix: string,
+  { namePrefix, isOutdated }: PlanRules<Recorded>,
 ): FarmPlan<Recorded> {
   const wanted = placesOf(counts, namePrefix);
   const isWanted = (one: Place) => wanted.some((place) => samePlace(place, one));
+  const renew = alive.filter((one) => isWanted(one) && isOutdated(one));
+  const keep = alive.filter((one) => isWanted(one) && !renew.includes(one));
   return {
-    keep: alive.filter(isWanted),
-    start: wanted.filter((place) => !alive.some((one) => samePlace(place, one))),
+    keep,
+    renew,
+    start: wanted.filter((place) => !keep.some((one) => samePlace(place, one))),
     surplus: alive.filter((one) => !isWanted(one)),
   };
 }

@@ -1,5 +1,7 @@
 /** Values of options, parsed once. */
+import { agentRole } from '@modelwright/contracts';
 import { InvalidArgumentError } from 'commander';
+import type { RoleModels } from './model-choice.ts';
 
 /** A whole number of at least `least`. */
 export function wholeNumber(least: number): (text: string) => number {
@@ -28,4 +30,15 @@ export function portNumber(text: string): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= 1 && value <= 65535) return value;
   throw new InvalidArgumentError('A port between 1 and 65535 is needed.');
+}
+
+/** `designer=gpt` or `designer=gpt,local`; may be given several times. */
+export function roleModels(text: string, before: RoleModels | undefined): RoleModels {
+  const [name, models, ...rest] = text.split('=');
+  const role = agentRole.safeParse(name);
+  const chain = (models ?? '').split(',').filter((one) => one !== '');
+  if (role.success && chain.length > 0 && rest.length === 0) return { ...before, [role.data]: chain };
+  throw new InvalidArgumentError(
+    `A role and its model are needed, such as designer=gpt. Roles: ${agentRole.options.join(', ')}.`,
+  );
 }

@@ -1,5 +1,5 @@
 /** The environment a service process is started with. */
-import type { Place } from './farm-plan.ts';
+import { asksModels, type Place } from './farm-plan.ts';
 
 export interface ServiceSettings {
   readonly home: string;
@@ -12,6 +12,14 @@ export interface ServiceSettings {
   readonly python: string | null;
   /** Trainings at once per runner; null leaves it to the runner. */
   readonly slots: number | null;
+  readonly models: ToldOfModels;
+}
+
+export interface ToldOfModels {
+  /** For services that ask models. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Variables that hold keys. */
+  readonly keyNames: readonly string[];
 }
 
 /** Names that usually hold a key. A runner starts generated programs, so it is given none. */
@@ -22,11 +30,13 @@ export function serviceEnvironment(
   inherited: Readonly<Record<string, string>>,
   settings: ServiceSettings,
 ): Record<string, string> {
-  const kept = Object.entries(inherited).filter(
-    ([name]) => !(place.service === 'gpu-runner' && SECRET.test(name)) && !OWN.has(name),
-  );
+  const { models } = settings;
+  const asks = asksModels(place.service);
+  const isSecret = (name: string) => SECRET.test(name) || models.keyNames.includes(name);
+  const kept = Object.entries(inherited).filter(([name]) => (asks || !isSecret(name)) && !OWN.has(name));
   return {
     ...Object.fromEntries(kept),
+    ...(asks ? models.environment : {}),
     MODELWRIGHT_HOME: settings.home,
     MODELWRIGHT_NAME: place.name,
     NATS_URL: settings.natsUrl,

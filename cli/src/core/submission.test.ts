@@ -4,7 +4,7 @@ import { manifestOf } from './manifest.ts';
 import { runJson } from './run-json.ts';
 import { best, delivery, ended, jobClosed, logOf, planned, RUN, scored, started } from './run-log.fixture.ts';
 import { viewOf } from './run-view.ts';
-import { submissionOf } from './submission.ts';
+import { submissionOf, type Wanted } from './submission.ts';
 import { taskCautions } from './task-cautions.ts';
 import { findingsLines } from './task-findings.ts';
 import { isLeftOut, isLeftOutOfBare, neededFiles } from './task-needs.ts';
@@ -21,11 +21,14 @@ const TASK: Task = task.parse({
 });
 const STATED = { name: TASK.name, task: TASK };
 const SOURCE = { kind: 'tree', store: 'truth', sha256: 'a'.repeat(64), size: 9 } as const;
+const PLAYED = { player: { kind: 'playbook', clumsy: false } } as const;
+const CLUMSY = { player: { kind: 'playbook', clumsy: true } } as const;
+const MODELS = { player: { kind: 'models', roles: {} } } as const;
 const DRAWS = { run: 35, seed: 99 };
 
 describe('the submission of a run', () => {
   it('takes budget and seed from the task, and the rest from the defaults', () => {
-    expect(submissionOf(STATED, SOURCE, {}, DRAWS)).toMatchObject({
+    expect(submissionOf(STATED, SOURCE, PLAYED, DRAWS)).toMatchObject({
       run: 'my-digits-00000z-03',
       seed: 7,
       budget: { minutes: 10, candidates: 4, trials: 3, microUsd: 1_500_000 },
@@ -34,7 +37,7 @@ describe('the submission of a run', () => {
   });
 
   it('lets the command line stand above the task', () => {
-    const wishes = { budgetUsd: 0.25, budgetMinutes: 2, candidates: 1, trials: 9, seed: 1, clumsy: true };
+    const wishes = { budgetUsd: 0.25, budgetMinutes: 2, candidates: 1, trials: 9, seed: 1, ...CLUMSY };
     expect(submissionOf(STATED, SOURCE, wishes, DRAWS)).toMatchObject({
       seed: 1,
       budget: { minutes: 2, candidates: 1, trials: 9, microUsd: 250_000 },
@@ -42,9 +45,20 @@ describe('the submission of a run', () => {
     });
   });
 
+  it('lets models cost a little where nobody has said how much, and what was said otherwise', () => {
+    const { budget, ...unstated } = TASK;
+    const submitted = (task: Task | null, wishes: Wanted) =>
+      submissionOf({ name: 'n', task }, SOURCE, wishes, DRAWS).budget.microUsd;
+    expect(submitted(unstated, MODELS)).toBe(5_000_000);
+    expect(submitted(null, MODELS)).toBe(5_000_000);
+    expect(submitted({ ...unstated, budget: { ...budget, usd: 0 } }, MODELS)).toBe(0);
+    expect(submitted(unstated, { ...MODELS, budgetUsd: 0.5 })).toBe(500_000);
+    expect(submitted(unstated, PLAYED)).toBe(0);
+  });
+
   it('draws a seed where nobody states one', () => {
     const { seed: _, ...seedless } = TASK;
-    expect(submissionOf({ name: TASK.name, task: seedless }, SOURCE, {}, DRAWS).seed).toBe(99);
+    expect(submissionOf({ name: TASK.name, task: seedless }, SOURCE, PLAYED, DRAWS).seed).toBe(99);
   });
 
   it('uploads what the task names, and nothing else of the folder', () => {
@@ -56,7 +70,7 @@ describe('the submission of a run', () => {
   });
 
   it('of a folder without a task.yaml is named after the folder and states the default budget', () => {
-    const submission = submissionOf({ name: 'Titanic data', task: null }, SOURCE, {}, DRAWS);
+    const submission = submissionOf({ name: 'Titanic data', task: null }, SOURCE, PLAYED, DRAWS);
     expect(submission).toMatchObject({
       run: 'titanic-data-00000z-03',
       task: null,
@@ -127,6 +141,7 @@ describe('words about a machine and a task', () => {
         natsUrl: 'nats://me:secret@farm:4222',
         server: { version: '2.12.9', path: '/bin/nats-server' },
         started: [place],
+        renewed: [],
         kept: [],
         surplus: [],
       }),

@@ -3,6 +3,7 @@ import {
   type BodyOf,
   completeBudget,
   newRunId,
+  type RunPlayer,
   type runSubmitted,
   type Task,
   type TreeRef,
@@ -15,8 +16,19 @@ export interface RunWishes {
   readonly candidates?: number | undefined;
   readonly trials?: number | undefined;
   readonly seed?: number | undefined;
-  /** Whether the playbook plants bugs of its own, to be found and mended. */
-  readonly clumsy?: boolean | undefined;
+}
+
+export interface Wanted extends RunWishes {
+  readonly player: RunPlayer;
+}
+
+/** What models may cost when nobody has said. Little enough to be lost, and enough for a small task. */
+export const UNSTATED_MICRO_USD = 5_000_000;
+
+/** Micro-USD as the user stated them, null where nobody has. */
+export function statedBudget(task: Task | null, { budgetUsd }: RunWishes): number | null {
+  const usd = budgetUsd ?? task?.budget?.usd;
+  return usd === undefined ? null : Math.round(usd * 1e6);
 }
 
 /** Random integers in [0, 2^31). */
@@ -28,7 +40,7 @@ export interface Draws {
 export function submissionOf(
   { name, task }: { readonly name: string; readonly task: Task | null },
   source: TreeRef,
-  wishes: RunWishes,
+  wishes: Wanted,
   draws: Draws,
 ): BodyOf<typeof runSubmitted> {
   const budget = completeBudget(task);
@@ -41,10 +53,12 @@ export function submissionOf(
       minutes: wishes.budgetMinutes ?? budget.minutes,
       candidates: wishes.candidates ?? budget.candidates,
       trials: wishes.trials ?? budget.trials,
-      microUsd: wishes.budgetUsd === undefined ? budget.microUsd : Math.round(wishes.budgetUsd * 1e6),
+      microUsd:
+        statedBudget(task, wishes) ??
+        (wishes.player.kind === 'models' ? UNSTATED_MICRO_USD : budget.microUsd),
     },
     seed: wishes.seed ?? task?.seed ?? draws.seed,
     source,
-    player: { kind: 'playbook', clumsy: wishes.clumsy ?? false },
+    player: wishes.player,
   };
 }

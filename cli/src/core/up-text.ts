@@ -5,6 +5,8 @@ export interface UpTold {
   readonly natsUrl: string;
   readonly server: { readonly version: string; readonly path: string } | null;
   readonly started: readonly Place[];
+  /** Of them those that had run before. */
+  readonly renewed: readonly Place[];
   readonly kept: readonly Place[];
   readonly surplus: readonly Place[];
 }
@@ -17,6 +19,9 @@ export function tellUp(told: UpTold): string[] {
     );
   }
   if (told.kept.length > 0) lines.push(`already running: ${names(told.kept)}`);
+  if (told.renewed.length > 0) {
+    lines.push(`started again, for what is configured of models has changed: ${names(told.renewed)}`);
+  }
   if (told.started.length > 0) lines.push(`ready: ${names(told.started)}`);
   if (told.surplus.length > 0) {
     lines.push(`also running, more than asked for: ${names(told.surplus)} (modelwright down stops all)`);

@@ -6,6 +6,7 @@ import type { Config } from '../../config.ts';
 import type { ServiceName } from '../../core/farm-plan.ts';
 import { unavailable } from '../../core/problem.ts';
 import { serviceEnvironment } from '../../core/service-environment.ts';
+import { knowModels } from '../models.ts';
 import type { Toolchain } from '../toolchain.ts';
 import { lookAtFarm } from './farm.ts';
 import { busUserOf, mainFileOf } from './launch.ts';
@@ -23,6 +24,7 @@ export async function becomeService(
     ...connection,
     python: config.inherited['MODELWRIGHT_PYTHON'] ?? toolchain.findPython(),
     slots: null,
+    models: knowModels(config, {}, null),
   });
   process.chdir(config.root);
   if (process.execve === undefined) {

@@ -20,9 +20,11 @@ export async function takeDown(config: Config, options: { kill: boolean }): Prom
   if (recorded === null) return { stopped: [], killed: [] };
   return underLock(state.lockFile, async () => {
     const farm = await lookAtFarm(config);
-    const killed = await end(farm.alive, options.kill ? 0 : DRAIN_MS);
+    const killed = await endProcesses(farm.alive, options.kill ? 0 : DRAIN_MS);
     if (farm.server !== null) {
-      killed.push(...(await end([{ ...farm.server, name: 'nats-server' }], options.kill ? 0 : SERVER_MS)));
+      killed.push(
+        ...(await endProcesses([{ ...farm.server, name: 'nats-server' }], options.kill ? 0 : SERVER_MS)),
+      );
     }
     await state.removeProcesses();
     const stopped = [...farm.alive.map((one) => one.name), ...(farm.server === null ? [] : ['nats-server'])];
@@ -31,9 +33,9 @@ export async function takeDown(config: Config, options: { kill: boolean }): Prom
 }
 
 /** Ends them all at once; the names of those that had to be killed. */
-async function end(
+export async function endProcesses(
   processes: ReadonlyArray<ProcessIdentity & { readonly name: string }>,
-  patienceMs: number,
+  patienceMs = DRAIN_MS,
 ): Promise<string[]> {
   if (patienceMs > 0) await Promise.all(processes.map((one) => signalProcess(one, 'SIGTERM')));
   const killed = await Promise.all(

@@ -1,5 +1,5 @@
 /** `up`, `down` and `ps` with a real nats-server and stand-ins for the services. */
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,7 +18,7 @@ import { lookAtFarm } from './farm.ts';
 import { bringUp, type UpWish } from './up.ts';
 
 const ROOT = fileURLToPath(new URL('../../testing/farm', import.meta.url));
-const WISH: UpWish = { counts: {}, slots: null, port: null, foreground: false };
+const WISH: UpWish = { counts: {}, slots: null, port: null, foreground: false, source: {} };
 
 let server = { path: '', version: '' };
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -110,6 +110,25 @@ describe.skipIf(newest == null)('the farm of this machine, on one server', () =>
     server = { path: newest?.binary ?? '', version: newest?.version ?? '' };
   });
 
+  it('starts services again that were told of other models, and the runner is told of none', async () => {
+    await up();
+    const runnerBefore = (await lookAtFarm(config)).alive.find((one) => one.service === 'gpu-runner');
+    const keyed = configWith({ OPENAI_API_KEY: 'a secret' });
+    const outcome = await up({}, keyed);
+    expect(outcome.renewed.map((one) => one.name)).toEqual(['manager-1', 'designer-1', 'coder-1', 'tuner-1']);
+    const { alive } = await lookAtFarm(config);
+    expect(alive).toHaveLength(5);
+    expect(alive.find((one) => one.service === 'gpu-runner')).toEqual(runnerBefore);
+    expect(await readFile(join(folder.path, 'processes.json'), 'utf8')).not.toContain('a secret');
+    // A terminal that knows nothing of models leaves all as it is; one that asks for others must have the key.
+    expect(await up()).toMatchObject({ started: [], renewed: [] });
+    expect(await refusalOf(up({ source: { model: 'another' } }))).toMatchObject({
+      exitCode: 2,
+      message: expect.stringContaining('OPENAI_API_KEY is not set here'),
+    });
+    expect((await up({ source: { model: 'another' } }, keyed)).renewed).toHaveLength(4);
+  });
+
   it('brings two who call at once the same farm', async () => {
     const [one, other] = await Promise.all([up(), up()]);
     expect(one.started.length + other.started.length).toBe(5);
@@ -152,6 +171,7 @@ describe.skipIf(newest == null)('the farm of this machine, on one server', () =>
       born: 'x',
       since: 0,
       log: null,
+      models: null,
     };
     const none = { manager: 0, designer: 0, coder: 0, tuner: 0, 'gpu-runner': 0 };
     await state.writeProcesses({

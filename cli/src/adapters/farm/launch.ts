@@ -4,10 +4,11 @@
  */
 import { join } from 'node:path';
 import type { Config } from '../../config.ts';
-import type { Counts, Place, ServiceName } from '../../core/farm-plan.ts';
+import { asksModels, type Counts, type Place, type ServiceName } from '../../core/farm-plan.ts';
 import { type ServiceSettings, serviceEnvironment } from '../../core/service-environment.ts';
 import { startInBackground } from '../background.ts';
 import { openBus } from '../bus.ts';
+import type { Models } from '../models.ts';
 import { awaitEnd, type ProcessIdentity, signalProcess } from '../process-table.ts';
 import type { RecordedServer, RecordedService } from '../state-folder.ts';
 import type { Farm } from './farm.ts';
@@ -52,7 +53,10 @@ export class Launch {
     await this.#record();
   }
 
-  async service(place: Place, settings: Pick<ServiceSettings, 'python' | 'slots'>): Promise<void> {
+  async service(
+    place: Place,
+    settings: Pick<ServiceSettings, 'python' | 'slots'> & { readonly models: Models },
+  ): Promise<void> {
     const log = this.#logOf(place.name);
     const started = await startInBackground({
       command: process.execPath,
@@ -66,7 +70,8 @@ export class Launch {
       cwd: this.#config.root,
       log,
     });
-    this.#started.push({ ...place, ...started, since: Date.now(), log });
+    const models = asksModels(place.service) ? settings.models.told : null;
+    this.#started.push({ ...place, ...started, since: Date.now(), log, models });
     await this.#record();
   }
 

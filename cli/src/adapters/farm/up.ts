@@ -2,11 +2,14 @@
 import { hostname } from 'node:os';
 import { slug } from '@modelwright/contracts';
 import type { Config } from '../../config.ts';
-import { type Counts, type Place, planFarm, wantedCounts } from '../../core/farm-plan.ts';
+import { asksModels, type Counts, type Place, planFarm, wantedCounts } from '../../core/farm-plan.ts';
+import { isOutdated, type ModelsTold } from '../../core/models-told.ts';
 import { badInput } from '../../core/problem.ts';
-import { LEAST_FREE_BYTES, StateFolder } from '../state-folder.ts';
+import { knowModels, type ModelSource, type Models } from '../models.ts';
+import { LEAST_FREE_BYTES, type RecordedService, StateFolder } from '../state-folder.ts';
 import type { Toolchain } from '../toolchain.ts';
 import { underLock } from '../up-lock.ts';
+import { endProcesses } from './down.ts';
 import { type Farm, lookAtFarm } from './farm.ts';
 import type { Watched } from './foreground.ts';
 import { Launch } from './launch.ts';
@@ -18,6 +21,7 @@ export interface UpWish {
   readonly port: number | null;
   /** Logs come to the command's own output, which stays. */
   readonly foreground: boolean;
+  readonly source: ModelSource;
 }
 
 export interface UpOutcome {
@@ -25,9 +29,13 @@ export interface UpOutcome {
   /** The server that was started now; null when it was there. */
   readonly server: ServerProgram | null;
   readonly started: readonly Place[];
+  /** Of them those that ran before and were ended, because what they were told of models has changed. */
+  readonly renewed: readonly Place[];
   readonly kept: readonly Place[];
   /** Alive, not asked for, left alone. */
   readonly surplus: readonly Place[];
+  /** What the services know of models now. */
+  readonly models: Models;
   /** What was started now. */
   readonly processes: readonly Watched[];
 }
@@ -50,25 +58,50 @@ async function farmThatServes(config: Config): Promise<Farm> {
 
 async function launch(config: Config, farm: Farm, toolchain: Toolchain, wish: UpWish): Promise<UpOutcome> {
   const counts = wantedCounts(wish.counts, farm.recorded?.counts ?? null);
-  const plan = planFarm(counts, farm.alive, namePrefix(config));
+  const models = knowModels(config, wish.source, toldOf(farm));
+  const plan = planFarm(counts, farm.alive, {
+    namePrefix: namePrefix(config),
+    isOutdated: (one) => asksModels(one.service) && isOutdated(one.models, models.told),
+  });
   const needsServer = config.outside === null && farm.server === null;
-  const done = { started: plan.start, kept: plan.keep, surplus: plan.surplus };
+  const done = { started: plan.start, renewed: plan.renew, kept: plan.keep, surplus: plan.surplus, models };
   if (!needsServer && plan.start.length === 0)
     return { natsUrl: natsUrlOf(config, farm), server: null, processes: [], ...done };
   await farm.state.requireRoom(LEAST_FREE_BYTES);
   // Both are looked for before anything is started.
   const program = needsServer ? await toolchain.findNatsServer() : null;
   const python = plan.start.length > 0 ? await toolchain.findPython() : null;
-  const launch = new Launch(config, farm, { counts, foreground: wish.foreground });
+  const staying = await without(farm, plan.renew, models);
+  const launch = new Launch(config, staying, { counts, foreground: wish.foreground });
   try {
     if (program !== null) await launch.server(program, portWish(farm, wish));
-    for (const place of plan.start) await launch.service(place, { python, slots: wish.slots });
+    for (const place of plan.start) await launch.service(place, { python, slots: wish.slots, models });
     await launch.ready();
   } catch (error) {
     await launch.undo();
     throw error;
   }
   return { natsUrl: launch.natsUrl, server: program, processes: launch.processes, ...done };
+}
+
+/** What the services that ask models were told; null where none lives. */
+export function toldOf({ alive }: Farm): ModelsTold | null {
+  return alive.find((one) => asksModels(one.service))?.models ?? null;
+}
+
+/** The farm after some have handed over what they hold and ended; their work is taken up again by who comes after. */
+async function without(farm: Farm, outdated: readonly RecordedService[], models: Models): Promise<Farm> {
+  if (outdated.length === 0) return farm;
+  if (models.missing.length > 0) throw wouldLoseKeys(models.missing);
+  await endProcesses(outdated);
+  return { ...farm, alive: farm.alive.filter((one) => !outdated.includes(one)) };
+}
+
+function wouldLoseKeys(missing: readonly string[]) {
+  return badInput({
+    message: `the services are to be started again with other models, and ${missing.join(', ')} is not set here`,
+    remedy: 'Set it as it was where the services were started, and try again.',
+  });
 }
 
 function portWish(farm: Farm, wish: UpWish) {
