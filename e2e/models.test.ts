@@ -3,11 +3,11 @@
  * holds nothing but data to a delivered model.
  */
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { agentRole } from '@modelwright/contracts';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { findPython } from '../bootstrap/toolchain.mjs';
 import { bareTask } from './support/bare-task.ts';
@@ -15,6 +15,7 @@ import { EngineerAtWork } from './support/engineer-at-work.ts';
 import { KEY, KEY_VARIABLE, type ModelWish, writeModelsFile } from './support/models-file.ts';
 import { Laptop, PROJECT } from './support/modelwright.ts';
 import { eventsOf, spentBy } from './support/run-records.ts';
+import { copySources } from './support/source-copy.ts';
 import { chargeOf, repliesOf, type Transcript, transcriptsOf } from './support/transcripts.ts';
 
 const BUDGET = ['--candidates', '2', '--trials', '1', '--budget-minutes', '12', '--budget-usd', '50'];
@@ -67,6 +68,12 @@ async function leftBy(laptop: Laptop, run: string) {
   }
 }
 
+async function readTexts(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+  const files = entries.filter((entry) => entry.isFile());
+  return await Promise.all(files.map((file) => readFile(join(file.parentPath, file.name), 'utf8')));
+}
+
 /** Names of who answered, without the floor's playbook. */
 function answerers(transcripts: readonly Transcript[]): Set<string> {
   const others = transcripts.filter(({ assignment }) => !assignment.includes('_floor_'));
@@ -74,21 +81,61 @@ function answerers(transcripts: readonly Transcript[]): Set<string> {
 }
 
 describe('a run that an engineer plays through Chat Completions', () => {
-  it('goes from bare data to a proven model, asks for all six roles, and is charged to the last micro-dollar', async () => {
-    await using engineer = await EngineerAtWork.start();
-    await using laptop = await laptopWith([{ name: 'engineer', url: engineer.url, api: 'chat' }]);
-    const delivered = await runDigits(laptop);
+  let engineer: EngineerAtWork;
+  let laptop: Laptop;
+  let delivered: Delivered;
+  let left: Awaited<ReturnType<typeof leftBy>>;
+
+  beforeAll(async () => {
+    engineer = await EngineerAtWork.start();
+    laptop = await laptopWith([{ name: 'engineer', url: engineer.url, api: 'chat' }]);
+    delivered = await runDigits(laptop);
+    left = await leftBy(laptop, delivered.run);
+  }, 12 * 60_000);
+  afterAll(async () => {
+    await laptop[Symbol.asyncDispose]();
+    await engineer[Symbol.asyncDispose]();
+  });
+
+  it('goes from bare data to a proven model, and delivers what was proposed and learned on the way', async () => {
     expect(await accuracyOf(delivered)).toBeGreaterThanOrEqual(0.95);
-    expect(new Set(engineer.visits.map(({ role }) => role))).toEqual(new Set(ROLES));
-    const { events, transcripts } = await leftBy(laptop, delivered.run);
-    expect(answerers(transcripts)).toEqual(new Set(['engineer']));
-    expect(events.filter(({ type }) => type === 'role-taken-over')).toEqual([]);
-    const charged = transcripts.reduce((sum, transcript) => sum + chargeOf(transcript), 0);
-    expect(charged).toBe(engineer.bill);
-    expect(engineer.bill).toBeGreaterThan(0);
-    expect([...spentBy(events).values()].reduce((sum, one) => sum + one, 0)).toBe(engineer.bill);
+    expect(await readFile(join(delivered.results, 'task.yaml'), 'utf8')).toContain('target: digit');
     expect(await readFile(join(delivered.results, 'insights.md'), 'utf8')).toContain('The designer begins');
-    expect(await readFile(join(delivered.results, 'task.yaml'), 'utf8')).toContain('digit');
+  });
+
+  it('asks the engineer for all six roles, and nobody else', () => {
+    expect(new Set(engineer.visits.map(({ role }) => role))).toEqual(new Set(ROLES));
+    expect(answerers(left.transcripts)).toEqual(new Set(['engineer']));
+    expect(left.events.filter(({ type }) => type === 'role-taken-over')).toEqual([]);
+  });
+
+  it("is charged the provider's bill to the last micro-dollar", () => {
+    expect(engineer.bill).toBeGreaterThan(0);
+    expect(left.transcripts.reduce((sum, transcript) => sum + chargeOf(transcript), 0)).toBe(engineer.bill);
+    expect([...spentBy(left.events).values()].reduce((sum, one) => sum + one, 0)).toBe(engineer.bill);
+  });
+
+  it('leaves the key in nothing that it writes', async () => {
+    expect(JSON.stringify(left)).not.toContain(KEY);
+    const logs = await readTexts(join(laptop.home, 'logs'));
+    expect(logs.join('\n')).not.toContain(KEY);
+  });
+
+  it('is decided the same way when it is replayed, without a key', async () => {
+    const asked = engineer.visits.length;
+    const { code, stdout, stderr } = await laptop.run('replay', delivered.run);
+    expect({ code, said: code === 0 ? '' : `${stdout}${stderr}` }).toEqual({ code: 0, said: '' });
+    expect(engineer.visits.length).toBe(asked);
+  });
+
+  it('diverges when it is replayed with another prompt', async () => {
+    const sources = join(laptop.folder, 'sources');
+    await copySources(sources);
+    await appendFile(join(sources, 'services/designer/src/prompts/designer.md'), 'Always plan a forest.\n');
+    const command = join(sources, 'cli', 'bin', 'modelwright.js');
+    const { code, stdout } = await laptop.runFrom(command, 'replay', delivered.run);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/designer/);
   });
 });
 

@@ -46,7 +46,12 @@ export class Laptop implements AsyncDisposable {
 
   /** Runs a command to its end, in the laptop's folder. */
   run(...words: string[]): Promise<Ended> {
-    const child = spawn(process.execPath, [COMMAND, ...words], {
+    return this.runFrom(COMMAND, ...words);
+  }
+
+  /** As `run`, by the command line of another copy of the sources. */
+  runFrom(command: string, ...words: string[]): Promise<Ended> {
+    const child = spawn(process.execPath, [command, ...words], {
       cwd: this.folder,
       env: { ...inherited(), NO_COLOR: '1', MODELWRIGHT_HOME: this.home, ...this.#environment },
       stdio: ['ignore', 'pipe', 'pipe'],
