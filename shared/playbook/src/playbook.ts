@@ -10,6 +10,7 @@ import { code } from './coder/coder.ts';
 import { design } from './designer/designer.ts';
 import { readRecipes } from './recipe/read-recipes.ts';
 import type { Recipe } from './recipe/recipe.ts';
+import { setUp } from './setup/setup.ts';
 import { type Step, stepsOf } from './steps.ts';
 import { tune } from './tuner/tuner.ts';
 
@@ -58,6 +59,7 @@ interface Practitioner {
 function answer(brief: Brief, steps: readonly Step[], { recipes, clumsy }: Practitioner): Answer {
   switch (brief.role) {
     case 'setup':
+      return setUp(brief, steps);
     case 'manager':
       return givingUp(`the playbook has nothing to say as ${brief.role}`);
     case 'designer':

@@ -1,0 +1,85 @@
+/** Which file of a folder is for what, by names alone: the customs of Kaggle and its like. */
+
+export interface FolderFile {
+  /** Relative to the folder, with `/`. */
+  readonly path: string;
+  readonly bytes: number;
+}
+
+export interface Tables {
+  readonly train: string;
+  /** The rows to predict. */
+  readonly test: string | null;
+  /** How predictions are handed in. */
+  readonly sample: string | null;
+  readonly doubts: readonly string[];
+}
+
+export type TablesFound =
+  | ({ readonly kind: 'found' } & Tables)
+  | { readonly kind: 'unclear'; readonly reason: string };
+
+const TABLE = /\.(csv|tsv|tab)$/i;
+const SAMPLE = /submission|sample[_-]?(solution|sub)|example[_-]?entry/i;
+const TRAIN = /(^|[^a-z])train/i;
+const TEST = /(^|[^a-z])(test|eval(uation)?|unlabell?ed|to[_-]?predict)/i;
+const SHOWN = 5;
+
+export function tablesOf(files: readonly FolderFile[]): TablesFound {
+  const tables = files.filter(({ path }) => TABLE.test(path));
+  const sample = likeliest(tables, SAMPLE);
+  const data = tables.filter(({ path }) => !SAMPLE.test(path));
+  const test = likeliest(
+    data.filter(({ path }) => !TRAIN.test(nameOf(path))),
+    TEST,
+  );
+  const others = data.filter((file) => file !== test);
+  const train = likeliest(others, TRAIN) ?? largest(others);
+  if (train === null) return { kind: 'unclear', reason: reasonFor(files) };
+  const unused = data.filter((file) => file !== train && file !== test).map(({ path }) => path);
+  const guessed = !TRAIN.test(nameOf(train.path)) && others.length > 1;
+  return {
+    kind: 'found',
+    train: train.path,
+    test: test?.path ?? null,
+    sample: test === null ? null : (sample?.path ?? null),
+    doubts: [
+      ...(guessed ? [`no table is called train: ${train.path} is taken for being the largest`] : []),
+      ...(unused.length > 0 ? [`these tables are not used: ${listed(unused)}`] : []),
+    ],
+  };
+}
+
+/** Of those whose name fits: the one least deep, then the shortest name, then the largest. */
+function likeliest(files: readonly FolderFile[], pattern: RegExp): FolderFile | null {
+  const fitting = files.filter(({ path }) => pattern.test(nameOf(path)));
+  return (
+    fitting.toSorted(
+      (a, b) =>
+        depth(a.path) - depth(b.path) ||
+        nameOf(a.path).length - nameOf(b.path).length ||
+        b.bytes - a.bytes ||
+        (a.path < b.path ? -1 : 1),
+    )[0] ?? null
+  );
+}
+
+function largest(files: readonly FolderFile[]): FolderFile | null {
+  return files.toSorted((a, b) => b.bytes - a.bytes || (a.path < b.path ? -1 : 1))[0] ?? null;
+}
+
+function reasonFor(files: readonly FolderFile[]): string {
+  const packed = files.filter(({ path }) => /\.(zip|gz|7z|tar|tgz|bz2|xz)$/i.test(path));
+  if (packed.length > 0) {
+    return `there is no table with answers in the folder, but there are archives: unpack ${listed(packed.map(({ path }) => path))}`;
+  }
+  return 'there is no table with answers in the folder: a CSV or TSV file, one row a line, is needed';
+}
+
+function listed(names: readonly string[]): string {
+  const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '';
+  return `${names.slice(0, SHOWN).join(', ')}${more}`;
+}
+
+const nameOf = (path: string) => path.split('/').at(-1) ?? '';
+const depth = (path: string) => path.split('/').length;
