@@ -8,8 +8,9 @@ import {
   runControl,
   runControlKey,
 } from '@modelwright/contracts';
-import { type Brief, ModelFailure, renderBrief } from '@modelwright/llm';
+import { type Brief, renderBrief } from '@modelwright/llm';
 import { bind, type Logger } from '@modelwright/telemetry';
+import { modelFor } from './absent-model.ts';
 import type { AgentRole, BareSeat, Composition } from './agent-role.ts';
 import { busTranscript } from './bus-transcript.ts';
 import { CandidateTree } from './candidate-tree.ts';
@@ -45,13 +46,11 @@ export function agentHandler<Work>(role: AgentRole<Work>, host: AgentHost): Agen
     const task = workFor(role, assignment);
     const jobs = jobDesk(host.bus, run, id);
     const seat = { assignment, work: task, jobs, store: host.bus.store, cpus: host.cpus, logger };
-    try {
-      return verdictOn(await atWork(role, seat, { ...host, readCard }));
-    } catch (error) {
-      // One that is final has ended the assignment; one that may pass is for a later delivery.
-      if (!(error instanceof ModelFailure)) throw error;
-      return { kind: 'later', delayMs: pauseMs(deliveries), reason: error.message };
-    }
+    const end = await atWork(role, seat, { ...host, readCard });
+    if (end.kind !== 'later') return verdictOn(end);
+    const at = end.at ?? host.now() + pauseMs(deliveries);
+    const delayMs = Math.max(0, Math.min(at, assignment.grant.deadline) - host.now());
+    return { kind: 'later', delayMs, reason: end.reason };
   };
 }
 
@@ -112,7 +111,7 @@ async function go<Work>(
 ): Promise<WorkEnd> {
   const { assignment, logger } = seat;
   const prompt = await renderPrompt(role.prompt, promptValues(composition.brief));
-  const model = host.players(assignment.player);
+  const model = modelFor(host.players, assignment.player);
   logger.info({ prompt: prompt.sha256, model: model.name }, 'assignment taken up');
   const { brief, ...rest } = composition;
   const agent = { model, system: prompt.text, brief: renderBrief(brief), ...rest };
@@ -137,7 +136,7 @@ async function wantedOf(bus: Bus, run: RunId): ReturnType<Ports['control']> {
   return entry?.value ?? { state: 'open', reason: '' };
 }
 
-function verdictOn(end: WorkEnd): Verdict {
+function verdictOn(end: Exclude<WorkEnd, { kind: 'later' }>): Verdict {
   switch (end.kind) {
     case 'finished':
       return verdictOnFinished(end.final);

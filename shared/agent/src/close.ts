@@ -1,16 +1,19 @@
 /** The end of an assignment: recorded first, then told to the run. */
 import type { AssignmentFinished, Failure } from '@modelwright/contracts';
+import { notesIn } from './core/notes.ts';
+import { spentAtMost } from './core/spending.ts';
 import type { Desk } from './desk.ts';
 import type { WorkEnd } from './work-end.ts';
 
 export async function close(desk: Desk, outcome: AssignmentFinished['outcome']): Promise<WorkEnd> {
   const { assignment, ports, progress } = desk;
+  const { turns, spending } = progress;
   const final: AssignmentFinished = {
     type: 'assignment-finished',
     run: assignment.run,
     assignment: assignment.id,
-    spent: { turns: progress.turns, microUsd: progress.microUsd, byModel: {} },
-    notes: [],
+    spent: { turns, microUsd: spentAtMost(spending), byModel: spending.byModel },
+    notes: notesIn(desk.transcript),
     outcome,
   };
   if (!(await desk.append({ type: 'finished', final, at: ports.now() }))) return { kind: 'lost' };

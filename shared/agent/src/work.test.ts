@@ -101,7 +101,7 @@ describe('an assignment', () => {
 
   it('ends the same when it dies all the time, as long as something comes of it', async () => {
     await fc.assert(
-      fc.asyncProperty(script, fc.integer({ min: 9, max: 30 }), async (lines, gap) => {
+      fc.asyncProperty(script, fc.integer({ min: 12, max: 36 }), async (lines, gap) => {
         const crashes = Array.from({ length: 40 }, (_, n) => (n + 1) * gap);
         const [calm, world] = [new SmallWorld(lines), new SmallWorld(lines, crashes)];
         await play(calm);

@@ -42,8 +42,24 @@ async function takeUp(desk: Desk): Promise<WorkEnd | null> {
   }
   const poisonous = poison(progress);
   if (poisonous !== null) return close(desk, { status: 'failed', failure: poisonous });
-  const taken = await desk.append({ type: 'taken', worker: ports.worker, at: ports.now() });
-  return taken ? null : { kind: 'lost' };
+  const { worker } = ports;
+  const taken = await desk.append({ type: 'taken', worker, ...desk.beginning(), at: ports.now() });
+  return taken ? chargeInterrupted(desk) : { kind: 'lost' };
+}
+
+/** A request whose process is gone may have been answered, and paid for. */
+async function chargeInterrupted(desk: Desk): Promise<WorkEnd | null> {
+  const { open } = desk.progress.spending;
+  if (open === null) return null;
+  const charged = await desk.append({
+    type: 'unanswered',
+    turn: open.turn,
+    failure: failure('interrupted', 'the process that asked is gone, and with it the answer'),
+    microUsd: open.ceilingMicroUsd,
+    model: desk.agent.model.name,
+    at: desk.ports.now(),
+  });
+  return charged ? null : { kind: 'lost' };
 }
 
 /** Null when there is a next step. */

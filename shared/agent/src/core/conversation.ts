@@ -1,31 +1,69 @@
-/** The conversation as the model sees it, rendered from the transcript: it only ever grows at its end. */
+/**
+ * The conversation as the model sees it, rendered from the transcript. It only ever grows at its end, so that a provider
+ * can keep what it has read; where it became too long, a record says from where on it is shown shorter.
+ */
 import type { ToolCall, TurnRecord } from '@modelwright/contracts';
 import type { Message } from '@modelwright/llm';
+import { reminder } from './reminders.ts';
 
-const REMINDER =
-  'You called no tool. Work happens only through tools: call the next one, or the one that hands over your result. ' +
-  'If it cannot be done, answer once more without a call and say why; that ends the assignment as failed.';
+/** What is shown shorter: answers of tools up to one turn, and everything up to another. */
+export interface View {
+  readonly maskedThrough: number;
+  readonly summarisedThrough: number;
+  readonly summary: string;
+}
 
-export function conversation(brief: string, transcript: readonly TurnRecord[]): Message[] {
+const WHOLE: View = { maskedThrough: 0, summarisedThrough: 0, summary: '' };
+
+/** As the last record of its kind says. */
+export function viewOf(transcript: readonly TurnRecord[]): View {
+  return transcript.findLast((record) => record.type === 'condensed') ?? WHOLE;
+}
+
+export function conversation(
+  brief: string,
+  transcript: readonly TurnRecord[],
+  view: View = viewOf(transcript),
+): Message[] {
   const messages: Message[] = [{ role: 'user', text: brief }];
+  if (view.summarisedThrough > 0) messages.push({ role: 'user', text: told(view) });
   let calls: readonly ToolCall[] = [];
   for (const record of transcript) {
-    if (record.type === 'reply') {
-      calls = record.calls;
-      messages.push({
-        role: 'assistant',
-        text: record.text,
-        calls,
-        opaque: record.opaque ?? null,
-        model: record.model,
-      });
-      if (calls.length === 0) messages.push({ role: 'user', text: REMINDER });
-    } else if (record.type === 'result') {
-      const callId = calls[record.call]?.id;
-      if (callId === undefined)
-        throw new Error(`turn ${record.turn} has a result for a call it did not make`);
-      messages.push({ role: 'tool', callId, content: record.content, failed: record.failed });
+    if (record.type === 'reply') calls = record.calls;
+    if (record.type === 'reply' && record.turn > view.summarisedThrough) messages.push(...said(record));
+    if (record.type === 'result' && record.turn > view.summarisedThrough) {
+      messages.push(answer(record, calls, view.maskedThrough));
     }
   }
   return messages;
+}
+
+function told({ summarisedThrough, summary }: View): string {
+  return `Your turns 1 to ${summarisedThrough} are left out here. What happened in them, in short:\n\n${summary}`;
+}
+
+function said(reply: Extract<TurnRecord, { type: 'reply' }>): Message[] {
+  const { text, calls, opaque = null, model } = reply;
+  const answered: Message[] = calls.length > 0 ? [] : [{ role: 'user', text: reminder(reply) }];
+  // Some servers refuse a message without anything in it.
+  if (text.trim() === '' && calls.length === 0 && opaque === null) return answered;
+  return [{ role: 'assistant', text, calls, opaque, model }, ...answered];
+}
+
+function answer(
+  { turn, call, content, failed }: Extract<TurnRecord, { type: 'result' }>,
+  calls: readonly ToolCall[],
+  maskedThrough: number,
+): Message {
+  const callId = calls[call]?.id;
+  if (callId === undefined) throw new Error(`turn ${turn} has a result for a call it did not make`);
+  return { role: 'tool', callId, content: turn > maskedThrough ? content : masked(content), failed };
+}
+
+/** Answers that are hardly longer than what would stand in their place stay. */
+const WORTH_MASKING = 400;
+
+export function masked(content: string): string {
+  if (content.length <= WORTH_MASKING) return content;
+  return `${content.slice(0, 160)}\n[… ${content.length - 160} characters left out: call the tool again if you need them]`;
 }

@@ -2,6 +2,7 @@
 import type { Failure, ToolCall } from '@modelwright/contracts';
 import { failure } from './failure.ts';
 import type { Progress } from './progress.ts';
+import { hopeless } from './stumbles.ts';
 
 export type Step =
   | { readonly kind: 'give-up'; readonly failure: Failure }
@@ -18,8 +19,6 @@ export interface PendingCall {
   readonly waited: boolean;
 }
 
-/** Replies in a row without a tool call. After the first the agent is reminded. */
-const MOST_SILENT_REPLIES = 2;
 /** An assignment that ends its worker's life so often would go on doing so. */
 const MOST_FRUITLESS_TAKES = 3;
 
@@ -30,9 +29,8 @@ export function nextStep(progress: Progress): Step {
     const { turn, at } = reply;
     return { kind: 'call', next: { turn, index: answered, call, at, waited: progress.waiting } };
   }
-  if (progress.silence.length >= MOST_SILENT_REPLIES) {
-    return { kind: 'give-up', failure: failure('no-progress', lastWords(progress.silence)) };
-  }
+  const reason = hopeless(progress.stumbles);
+  if (reason !== null) return { kind: 'give-up', failure: reason };
   return { kind: 'ask', turn: progress.turns + 1 };
 }
 
@@ -40,9 +38,4 @@ export function nextStep(progress: Progress): Step {
 export function poison(progress: Progress): Failure | null {
   if (progress.takes < MOST_FRUITLESS_TAKES) return null;
   return failure('poison', `it was taken up ${progress.takes} times in a row and nothing came of it`);
-}
-
-function lastWords(silence: readonly string[]): string {
-  const said = silence.findLast((text) => text.trim() !== '');
-  return said?.trim() ?? 'the agent stopped calling tools and gave no reason';
 }
