@@ -85,7 +85,7 @@ describe.skipIf(natsServersUnderTest().at(-1)?.server == null)('modelwright', ()
     const child = spawn(process.execPath, [BIN, ...words], {
       cwd: folder.path,
       env: {
-        ...process.env,
+        ...withoutModels(process.env),
         NATS_URL: server.url,
         MODELWRIGHT_HOME: join(folder.path, 'home'),
         ...env,
@@ -255,3 +255,10 @@ describe.skipIf(natsServersUnderTest().at(-1)?.server == null)('modelwright', ()
     expect(await modelwright(['down'])).toMatchObject({ code: 0, stdout: 'nothing is running here\n' });
   });
 });
+
+/** A test asks nobody's model. */
+function withoutModels(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !/^(OPENAI_|MODELWRIGHT_CONFIG$)/.test(name)),
+  );
+}

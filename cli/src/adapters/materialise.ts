@@ -4,11 +4,15 @@ import { join } from 'node:path';
 import type { Bus } from '@modelwright/bus';
 import type { RunId } from '@modelwright/contracts';
 import { jsonText } from '../core/json-text.ts';
+import { insightsText, proposedTaskText } from '../core/learned.ts';
 import { manifestOf } from '../core/manifest.ts';
 import { badInput } from '../core/problem.ts';
 import { type RunView, viewOf } from '../core/run-view.ts';
+import { TASK_FILE } from '../core/task-file.ts';
+import { usedByAgents } from '../core/used-by-agents.ts';
 import { cloneBundle, hasGit } from './git-clone.ts';
 import { readRunLog, type StoredRecord } from './run-log.ts';
+import { readTranscripts } from './transcripts.ts';
 import { VERSION } from './version.ts';
 
 export interface Materialised {
@@ -16,6 +20,9 @@ export interface Materialised {
   readonly hasModel: boolean;
   readonly hasSubmission: boolean;
   readonly hasCandidates: boolean;
+  readonly hasInsights: boolean;
+  /** A task.yaml that was proposed for a folder without one. */
+  readonly hasTask: boolean;
   /** What could not be written, in words. */
   readonly notes: readonly string[];
 }
@@ -29,7 +36,11 @@ export async function materialise(bus: Bus, run: RunId, folder: string): Promise
   if (deliverable !== null) await bus.store.getTree(deliverable, folder);
   await writeSubmission(bus, view, folder);
   await writeWhole(join(folder, 'events.jsonl'), records.map(eventLine).join(''));
-  await writeWhole(join(folder, 'run.json'), `${JSON.stringify(manifestOf(run, view, VERSION), null, 2)}\n`);
+  const agents = usedByAgents(view, await readTranscripts(bus, run));
+  const manifest = manifestOf(run, view, { modelwright: VERSION, agents });
+  await writeWhole(join(folder, 'run.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  await writeIfAny(join(folder, 'insights.md'), insightsText(run, view));
+  await writeIfAny(join(folder, TASK_FILE), proposedTaskText(view));
   const notes = await writeCandidates(bus, view, folder);
   return {
     view,
@@ -37,6 +48,8 @@ export async function materialise(bus: Bus, run: RunId, folder: string): Promise
     hasModel: deliverable !== null,
     hasSubmission: await exists(join(folder, 'submission.csv')),
     hasCandidates: await exists(join(folder, 'candidates')),
+    hasInsights: view.insights.length > 0,
+    hasTask: proposedTaskText(view) !== null,
   };
 }
 
@@ -84,6 +97,10 @@ async function makeFolder(folder: string): Promise<void> {
       { cause: error },
     );
   });
+}
+
+async function writeIfAny(file: string, text: string | null): Promise<void> {
+  if (text !== null) await writeWhole(file, text);
 }
 
 async function writeWhole(file: string, text: string): Promise<void> {

@@ -1,8 +1,15 @@
-/** `run.json`: what was run on which data, how it was split, what came out, from which commits. */
+/** `run.json`: what was run on which data, how it was split, who did it, what came out, from which commits. */
 import { runJson } from './run-json.ts';
 import type { RunView } from './run-view.ts';
+import type { UsedByAgents } from './used-by-agents.ts';
 
-export function manifestOf(run: string, view: RunView, modelwright: string) {
+export interface Surroundings {
+  /** Version of the program that wrote it. */
+  readonly modelwright: string;
+  readonly agents: UsedByAgents;
+}
+
+export function manifestOf(run: string, view: RunView, { modelwright, agents }: Surroundings) {
   const { data, submitted, delivery } = view;
   return {
     manifest: 1,
@@ -12,6 +19,7 @@ export function manifestOf(run: string, view: RunView, modelwright: string) {
     budget: submitted?.budget ?? null,
     seed: submitted?.seed ?? null,
     player: submitted?.player ?? null,
+    ...agents,
     data:
       data === null
         ? null

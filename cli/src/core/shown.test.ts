@@ -74,7 +74,14 @@ describe('the summary', () => {
   const view = viewOf(logOf([...searching, ...delivery, ended('finished')]));
   const text = summaryLines(
     view,
-    { folder: 'results/a b', hasModel: true, hasSubmission: true, hasCandidates: true },
+    {
+      folder: 'results/a b',
+      hasModel: true,
+      hasSubmission: true,
+      hasCandidates: true,
+      hasInsights: true,
+      hasTask: false,
+    },
     100,
   ).join('\n');
 

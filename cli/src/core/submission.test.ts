@@ -9,6 +9,7 @@ import { taskCautions } from './task-cautions.ts';
 import { findingsLines } from './task-findings.ts';
 import { isLeftOut, isLeftOutOfBare, neededFiles } from './task-needs.ts';
 import { tellUp } from './up-text.ts';
+import { usedByAgents } from './used-by-agents.ts';
 
 const TASK: Task = task.parse({
   version: 1,
@@ -111,7 +112,9 @@ describe('a run for programs', () => {
   });
 
   it('says in its manifest what was run, and how far its labels were hidden', () => {
-    expect(manifestOf(RUN, view, '0.1.0')).toMatchObject({
+    expect(
+      manifestOf(RUN, view, { modelwright: '0.1.0', agents: usedByAgents(view, new Map()) }),
+    ).toMatchObject({
       manifest: 1,
       modelwright: '0.1.0',
       seed: 7,

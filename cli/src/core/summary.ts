@@ -12,6 +12,8 @@ export interface Delivered {
   readonly hasModel: boolean;
   readonly hasSubmission: boolean;
   readonly hasCandidates: boolean;
+  readonly hasInsights: boolean;
+  readonly hasTask: boolean;
 }
 
 export function summaryLines(view: RunView, delivered: Delivered, width: number): string[] {
@@ -60,7 +62,8 @@ export function chosenLines(view: RunView): string[] {
   return lines;
 }
 
-function fileLines({ folder, hasModel, hasSubmission, hasCandidates }: Delivered): string[] {
+function fileLines(delivered: Delivered): string[] {
+  const { folder, hasModel, hasSubmission, hasCandidates, hasInsights, hasTask } = delivered;
   const files = [`Files: ${folder}`];
   if (hasModel) {
     files.push('  inference.py, model/, src/   the model, how to use it, how it was trained');
@@ -68,6 +71,8 @@ function fileLines({ folder, hasModel, hasSubmission, hasCandidates }: Delivered
   }
   if (hasSubmission) files.push('  submission.csv               predictions for the test rows');
   if (hasCandidates) files.push('  candidates/                  every candidate, each a git repository');
+  if (hasInsights) files.push('  insights.md                  what was learned about the data');
+  if (hasTask) files.push('  task.yaml                    the task as it was proposed; yours to correct');
   files.push('  run.json, events.jsonl       the manifest, and every decision with its reason');
   if (hasModel)
     files.push('', 'To use the model on new rows (a folder with a test.csv):', ...usageLines(folder));
