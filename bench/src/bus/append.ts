@@ -1,6 +1,7 @@
 /** Appending under the condition that nobody else has, as transcripts and run logs are written. */
+
+import { type Contest, oneByOne, type Round } from '../contest.ts';
 import type { Arena } from './arena.ts';
-import { type Contest, oneByOne, type Round } from './contest.ts';
 import { aTurn, TURN_SUBJECT } from './messages.ts';
 import { payloadOf } from './payload.ts';
 

@@ -5,8 +5,8 @@
  */
 import { DONE } from '@modelwright/bus';
 import { job } from '@modelwright/contracts';
+import { type Contest, type Round, windowed } from '../contest.ts';
 import type { Arena } from './arena.ts';
-import { type Contest, type Round, windowed } from './contest.ts';
 import { aJob, JOBS_CONSUMER } from './messages.ts';
 
 const COUNT = 1000;

@@ -1,6 +1,7 @@
 /** Publishing: one message after the other, and many under way. The raw client sends the very same body. */
+
+import { type Contest, oneByOne, type Round, windowed } from '../contest.ts';
 import type { Arena } from './arena.ts';
-import { type Contest, oneByOne, type Round, windowed } from './contest.ts';
 import { aJob, JOB_SUBJECT } from './messages.ts';
 import { payloadOf } from './payload.ts';
 

@@ -4,8 +4,8 @@
  */
 import { DONE } from '@modelwright/bus';
 import { job, jobFinished } from '@modelwright/contracts';
+import { type Contest, oneByOne, type Round } from '../contest.ts';
 import type { Arena } from './arena.ts';
-import { type Contest, oneByOne, type Round } from './contest.ts';
 import {
   aJob,
   aNotification,

@@ -1,7 +1,7 @@
 /** Taking work: one message asked for, and its acknowledgement confirmed, before the next is asked for. */
 import { job } from '@modelwright/contracts';
+import { type Contest, oneByOne, type Round, windowed } from '../contest.ts';
 import type { Arena } from './arena.ts';
-import { type Contest, oneByOne, type Round, windowed } from './contest.ts';
 import { aJob, JOBS_CONSUMER } from './messages.ts';
 
 const COUNT = 300;

@@ -1,10 +1,10 @@
-/** One thing that a bus is asked to do, done by ours and by the raw client. */
+/** One thing that is asked for, done by ours and by the raw client. */
 
-/** Milliseconds that `count` messages took, and where it is known each of them. */
+/** Milliseconds that `count` of them took, and where it is known each. */
 export interface Round {
   readonly count: number;
   readonly milliseconds: number;
-  /** Empty where messages overlap. */
+  /** Empty where they overlap. */
   readonly each: readonly number[];
 }
 
