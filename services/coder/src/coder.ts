@@ -1,6 +1,15 @@
 /** The role: what a coder is told, what it can do, and what it leaves when its time is up. */
 import type { CandidateRole, CandidateSeat } from '@modelwright/agent-host';
-import { listFiles, readFile } from '@modelwright/agent-host';
+import {
+  dataProfile,
+  listAssets,
+  listFiles,
+  note,
+  readFile,
+  readOutput,
+  runShell,
+  search,
+} from '@modelwright/agent-host';
 import { coderWork } from '@modelwright/contracts';
 import type { CoderBrief } from '@modelwright/llm';
 import { templateFolder } from '@modelwright/workspace';
@@ -8,6 +17,7 @@ import type { z } from 'zod';
 import { handOverChecked } from './hand-over.ts';
 import { checkCandidate } from './tools/check-candidate.ts';
 import { editFile } from './tools/edit-file.ts';
+import { requestPackages } from './tools/request-packages.ts';
 import { submitVersion } from './tools/submit-version.ts';
 import { writeFile } from './tools/write-file.ts';
 
@@ -27,9 +37,16 @@ export const coder: CandidateRole<CoderWork> = {
       tools: [
         listFiles(seat.tree),
         readFile(seat.tree),
+        search(seat.tree),
         writeFile(seat.tree),
         editFile(seat.tree),
+        runShell(seat),
+        readOutput(seat),
+        dataProfile(seat),
+        listAssets(seat, () => seat.tree.environment),
+        requestPackages(seat),
         checkCandidate(seat),
+        note(),
         submitVersion(seat),
       ],
       handOver: (transcript) => handOverChecked(seat, transcript),
@@ -48,5 +65,6 @@ function briefOf({ assignment, work, card, cpus }: CoderSeat): CoderBrief {
     plan: work.plan,
     feedback: work.feedback,
     insights: work.insights,
+    constraints: work.constraints,
   };
 }

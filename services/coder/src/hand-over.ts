@@ -4,6 +4,7 @@ import { parseConfig } from '@modelwright/agent-host';
 import type { Plan, TurnRecord, WorkResult } from '@modelwright/contracts';
 import type { CoderSeat } from './coder.ts';
 import { lastPassed, type PassedCheck } from './core/check-report.ts';
+import { measured } from './core/estimate.ts';
 import { floorPlan } from './core/floor-plan.ts';
 
 /** When a limit ends the work: the last version that passed, if there is one. */
@@ -14,7 +15,10 @@ export async function handOverChecked(
   const passed = lastPassed(answeredCalls(transcript));
   if (passed === null) return null;
   const plan = seat.work.plan ?? (await planFromFiles(seat, 'The floor.'));
-  return { content: 'the last version that passed its check', result: resultOf(plan, passed) };
+  return {
+    content: 'the last version that passed its check',
+    result: resultOf(measured(plan, passed, undefined), passed),
+  };
 }
 
 export function resultOf(plan: Plan, { version, seconds }: PassedCheck): WorkResult {

@@ -28,8 +28,15 @@ export { type ProgramName, programCommand, storePrograms, withPrograms } from '.
 export { fill, type Prompt, renderPrompt } from './prompt.ts';
 export { type AgentConfig, agentConfig, openAgent, serveAgent } from './serve-agent.ts';
 export { smallFile } from './small-file.ts';
+export { dataProfile } from './tools/data-profile.ts';
+export { listAssets } from './tools/list-assets.ts';
 export { listFiles } from './tools/list-files.ts';
 export { note } from './tools/note.ts';
+export type { OnData } from './tools/on-data.ts';
 export { readFile } from './tools/read-file.ts';
+export { readOutput } from './tools/read-output.ts';
+export { runShell } from './tools/run-shell.ts';
+export { search } from './tools/search.ts';
+export { type Environment, environmentName, sameEnvironment } from './version-environment.ts';
 export { type ReadVersionFile, versionFileReader } from './version-file.ts';
 export { openWorkPlaces, type WorkPlace, type WorkPlaces } from './work-place.ts';

@@ -32,8 +32,16 @@ describe('checks so far', () => {
 
   it('count for the commit they were made of, and the last of them decides', () => {
     const calls = [checked('a', true), checked('b', true), checked('a', false)];
-    expect(passedAt(calls, version('a').commit)).toBeNull();
-    expect(passedAt(calls, version('b').commit)).toMatchObject({ version: version('b') });
-    expect(passedAt(calls, version('c').commit)).toBeNull();
+    expect(passedAt(calls, version('a'))).toBeNull();
+    expect(passedAt(calls, version('b'))).toMatchObject({ version: version('b') });
+    expect(passedAt(calls, version('c'))).toBeNull();
+  });
+
+  it('count for the environment they were made in', () => {
+    const environment = { kind: 'requirements', text: 'lightgbm==4.6.0\n' } as const;
+    const inIts = { ...checked('a', true), version: { ...version('a'), environment } };
+    expect(passedAt([checked('a', true)], { ...version('a'), environment })).toBeNull();
+    expect(passedAt([inIts], { ...version('a'), environment })).toMatchObject({ version: { environment } });
+    expect(passedAt([inIts], version('a'))).toBeNull();
   });
 });

@@ -38,10 +38,20 @@ export function lastPassed(calls: readonly Called[]): PassedCheck | null {
   return checks(calls).findLast(({ passed }) => passed) ?? null;
 }
 
-/** The last check of a commit, when it passed. */
-export function passedAt(calls: readonly Called[], commit: string): PassedCheck | null {
-  const last = checks(calls).findLast(({ version }) => version.commit === commit);
+/** The last check of these files in this environment, when it passed. */
+export function passedAt(
+  calls: readonly Called[],
+  { commit, environment }: Pick<Version, 'commit' | 'environment'>,
+): PassedCheck | null {
+  const last = checks(calls).findLast(
+    ({ version }) =>
+      version.commit === commit && requirementsOf(version.environment) === requirementsOf(environment),
+  );
   return last?.passed === true ? last : null;
+}
+
+function requirementsOf(environment: Version['environment']): string | null {
+  return environment?.kind === 'requirements' ? environment.text : null;
 }
 
 function checks(calls: readonly Called[]): Array<PassedCheck & { readonly passed: boolean }> {

@@ -10,6 +10,7 @@ import {
   turnSubject,
   type Version,
 } from '@modelwright/contracts';
+import type { ModelRequest } from '@modelwright/llm';
 import { ScriptedModel, type ScriptLine, samplePlan } from '@modelwright/llm/testing';
 import { checkoutBundle } from '@modelwright/workspace';
 import { type CoderWork, coder } from '../coder.ts';
@@ -78,6 +79,11 @@ export class CoderBench extends AgentBench {
 export const call = (name: string, args: object = {}) => ({ calls: [{ name, args }] });
 export const write = (path: string, content: string) => call('write_file', { path, content });
 export const submit = call('submit_version', { summary: 'A linear model.' });
+
+/** What tools have answered so far, as a request tells it. */
+export function toldIn(request: ModelRequest | undefined) {
+  return (request?.messages ?? []).filter((message) => message.role === 'tool');
+}
 
 export function resultOf({ outcome }: AssignmentFinished) {
   if (outcome.status !== 'done' || outcome.result.role !== 'coder') throw new Error(JSON.stringify(outcome));

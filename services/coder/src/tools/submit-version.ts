@@ -3,6 +3,7 @@ import { plan } from '@modelwright/contracts';
 import { z } from 'zod';
 import type { CoderSeat } from '../coder.ts';
 import { passedAt } from '../core/check-report.ts';
+import { estimate, measured } from '../core/estimate.ts';
 import { planFromFiles, resultOf } from '../hand-over.ts';
 
 export function submitVersion(seat: CoderSeat): Tool {
@@ -13,19 +14,24 @@ export function submitVersion(seat: CoderSeat): Tool {
       'Hands the candidate over as it stands and ends the assignment. Its last check must have passed, with nothing changed since.',
     args: z.object({
       summary: z.string().min(1).describe('what the candidate does, in a sentence or two'),
+      estimate: estimate.optional().describe('what a whole training takes, measured on the real data'),
       plan: plan.optional().describe('what was built, where the brief has no plan'),
     }),
     run: async (args, call) => {
       const present = await seat.tree.save(`Turn ${call.turn}: submit_version`, call.at);
       if (present.kind === 'refused') return failed(`submit_version: ${present.reason}`);
-      const passed = passedAt(answeredCalls(call.transcript), present.version.commit);
+      const passed = passedAt(answeredCalls(call.transcript), present.version);
       if (passed === null) {
         return failed(
           'submit_version: the files as they stand have not passed check_candidate; run it first',
         );
       }
       const built = seat.work.plan ?? args.plan ?? (await planFromFiles(seat, args.summary));
-      return { kind: 'final', content: args.summary, result: resultOf(built, passed) };
+      return {
+        kind: 'final',
+        content: args.summary,
+        result: resultOf(measured(built, passed, args.estimate), passed),
+      };
     },
   });
 }

@@ -12,7 +12,7 @@ import {
 } from '@modelwright/contracts';
 
 export type ScriptedOutcome = Partial<
-  Pick<JobOutcome, 'end' | 'reason' | 'exitCode' | 'output' | 'stderrTail' | 'wallSeconds'>
+  Pick<JobOutcome, 'end' | 'reason' | 'exitCode' | 'output' | 'stdoutTail' | 'stderrTail' | 'wallSeconds'>
 >;
 export type JobScript = (job: Job) => ScriptedOutcome | Promise<ScriptedOutcome>;
 
