@@ -2,10 +2,11 @@
  * A farm that exists in memory alone: it answers a run's effects with the messages that agents, runners and the grader
  * would send, in an order drawn by the caller. Scores are fixed by the candidate, so that the order must not matter.
  */
-import type { Assignment, InboxMessage, Job, RunEffect, WorkResult } from '@modelwright/contracts';
+import type { Assignment, InboxMessage, Job, RunEffect, RunEvent, WorkResult } from '@modelwright/contracts';
 import { decide } from '../decide.ts';
 import { accept, EMPTY_LOG, type RunLog } from '../fold.ts';
 import type { RunSubmitted } from '../run-state.ts';
+import { type Decide, spentOn } from './paid-work.ts';
 import {
   data,
   jobFinished,
@@ -27,6 +28,16 @@ export interface Faults {
   /** The refitted deliverable does not reproduce its record. */
   readonly unprovable?: boolean;
   readonly blendWins?: boolean;
+  /** Only the work of language models fails. */
+  readonly modelsOnly?: boolean;
+  /** Kind of the failures. */
+  readonly kind?: string;
+  /** What a language model spends of a grant, micro-USD; a tenth where nothing is said. */
+  readonly spends?: (assignment: Assignment) => number;
+  /** What a manager model decides; nothing where nothing is said. */
+  readonly decides?: Decide;
+  /** Assignments whose id contains one of these are never answered. */
+  readonly silent?: readonly string[];
 }
 
 /** What waits to be delivered to the run, by a name that says what it is. */
@@ -40,6 +51,10 @@ export class SimulatedFarm {
   now = 1_000_000;
   readonly jobsSent = new Map<string, number>();
   readonly assignmentsSent = new Map<string, number>();
+  /** As they were sent. */
+  readonly assigned = new Map<string, Assignment>();
+  /** What was truly spent, by assignment, micro-USD: said or not. */
+  readonly spent = new Map<string, number>();
   readonly records: Parameters<typeof accept>[1][] = [];
   readonly #faults: Faults;
   readonly #pending: Pending[] = [];
@@ -51,6 +66,10 @@ export class SimulatedFarm {
 
   get pending(): number {
     return this.#pending.length;
+  }
+
+  get events(): RunEvent[] {
+    return this.records.flatMap(({ body }) => body.events);
   }
 
   submit(message: RunSubmitted = submitted()): void {
@@ -112,6 +131,7 @@ export class SimulatedFarm {
       if (effect.type === 'assign') {
         const { id } = effect.assignment;
         this.assignmentsSent.set(id, (this.assignmentsSent.get(id) ?? 0) + 1);
+        this.assigned.set(id, effect.assignment);
         if (!again) this.#answerAssignment(effect.assignment);
       } else if (effect.type === 'submit-job') {
         this.jobsSent.set(effect.job.id, (this.jobsSent.get(effect.job.id) ?? 0) + 1);
@@ -124,6 +144,7 @@ export class SimulatedFarm {
   }
 
   #answerAssignment(assignment: Assignment): void {
+    if ((this.#faults.silent ?? []).some((part) => assignment.id.includes(part))) return;
     if (assignment.work.role !== 'tuner') {
       this.#finish(assignment);
       return;
@@ -148,19 +169,28 @@ export class SimulatedFarm {
   }
 
   #finish(assignment: Assignment): void {
-    const fails = (this.#faults.failing ?? []).some((part) => assignment.id.includes(part));
-    const failure = { kind: 'planted', message: 'planted', retryable: false, origin: 'farm', causes: [] };
+    const spent = spentOn(assignment, this.#faults.spends);
+    this.spent.set(assignment.id, spent.microUsd);
+    const kind = this.#faults.kind ?? 'planted';
+    const failure = { kind, message: 'planted', retryable: false, origin: 'farm', causes: [] };
     this.#pending.push({
       id: `${assignment.id}:finished`,
       message: {
         type: 'assignment-finished',
         run: RUN,
         assignment: assignment.id,
-        spent: { turns: 1, microUsd: 0, byModel: {} },
-        notes: [],
-        outcome: fails ? { status: 'failed', failure } : { status: 'done', result: this.#result(assignment) },
+        spent,
+        notes: [`noted by ${assignment.id}`],
+        outcome: this.#fails(assignment)
+          ? { status: 'failed', failure }
+          : { status: 'done', result: this.#result(assignment) },
       },
     });
+  }
+
+  #fails({ id, player }: Assignment): boolean {
+    const named = (this.#faults.failing ?? []).some((part) => id.includes(part));
+    return named && (player.kind === 'models' || this.#faults.modelsOnly !== true);
   }
 
   #result({ work, candidate }: Assignment): WorkResult {
@@ -168,7 +198,7 @@ export class SimulatedFarm {
       case 'setup':
         return { role: 'setup', data: data(), task: null };
       case 'manager':
-        return { role: 'manager', actions: [], reason: 'wait' };
+        return { role: 'manager', actions: this.#faults.decides?.(work) ?? [], reason: 'as the script says' };
       case 'designer':
         return { role: 'designer', plans: Array.from({ length: work.count }, (_, n) => plan(`plan ${n}`)) };
       case 'coder':
