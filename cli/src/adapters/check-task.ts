@@ -1,17 +1,26 @@
 /** Is a task folder fit for a run? What a run asks before it starts anything, and all that `check` does. */
-import { type CheckAnswer, check, type HarnessProblem, plainLaunch } from '@modelwright/harness';
+import {
+  type CheckAnswer,
+  check,
+  type Harness,
+  type HarnessProblem,
+  plainLaunch,
+} from '@modelwright/harness';
 import type { Config } from '../config.ts';
 import { EXIT } from '../core/exit-code.ts';
 import type { Output } from '../core/output.ts';
 import { type Problem, Refusal } from '../core/problem.ts';
 import { taskCautions } from '../core/task-cautions.ts';
+import { TASK_FILE } from '../core/task-file.ts';
+import { type ProposedTask, proposeFor } from './propose-task.ts';
 import { openTaskFolder, placedIn, type TaskFolder } from './task-folder.ts';
 import type { Toolchain } from './toolchain.ts';
 
 export interface CheckedTask {
   readonly folder: TaskFolder;
-  /** Null where a task is still to be proposed. */
-  readonly findings: CheckAnswer | null;
+  readonly findings: CheckAnswer;
+  /** Null where the folder states its task. */
+  readonly proposed: ProposedTask | null;
 }
 
 /** The task when a run would take it; says warnings. Refuses with every problem otherwise. */
@@ -22,11 +31,11 @@ export async function checkTask(
   output: Output,
 ): Promise<CheckedTask> {
   const folder = await openTaskFolder(config.cwd, named);
-  const { task } = folder;
-  if (task === null) return { folder, findings: null };
-  output.warnings(taskCautions(task, folder.positions).map((caution) => placedIn(named, caution)));
   // The user's own files on the user's own machine: nothing here has to be contained.
   const harness = { python: toolchain.findPython(), launch: plainLaunch };
+  const { task } = folder;
+  if (task === null) return await checkBare(harness, folder, named, output);
+  output.warnings(taskCautions(task, folder.positions).map((caution) => placedIn(named, caution)));
   const outcome = await check(harness, {
     task,
     folder: folder.path,
@@ -36,11 +45,30 @@ export async function checkTask(
   });
   const warnings = outcome.kind === 'done' ? outcome.answer.warnings : outcome.warnings;
   output.warnings(warnings.map((warning) => asProblem(named, warning)));
-  if (outcome.kind === 'done') return { folder, findings: outcome.answer };
+  if (outcome.kind === 'done') return { folder, findings: outcome.answer, proposed: null };
   throw new Refusal(
     EXIT.badInput,
     outcome.problems.map((problem) => asProblem(named, problem)),
   );
+}
+
+/** Setup will look for itself, and a language model may come to another task; what rules make of it is known now. */
+async function checkBare(
+  harness: Harness,
+  folder: TaskFolder,
+  named: string,
+  output: Output,
+): Promise<CheckedTask> {
+  const proposed = await proposeFor(harness, folder, named);
+  output.warnings([
+    ...proposed.doubts.map((doubt) => ({
+      message: doubt,
+      remedy: `Write a ${TASK_FILE} if that is wrong.`,
+      file: named,
+    })),
+    ...proposed.findings.warnings.map((warning) => asProblem(named, warning)),
+  ]);
+  return { folder, findings: proposed.findings, proposed };
 }
 
 function asProblem(folder: string, { message, remedy, file, line, column }: HarnessProblem): Problem {

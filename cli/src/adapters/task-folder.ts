@@ -3,6 +3,7 @@ import type { Stats } from 'node:fs';
 import { access, constants, lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import type { Task } from '@modelwright/contracts';
+import type { FolderFile } from '@modelwright/playbook';
 import { type Positions, positionAt } from '@modelwright/yaml-file';
 import { EXIT } from '../core/exit-code.ts';
 import { badInput, type Problem, Refusal } from '../core/problem.ts';
@@ -17,7 +18,9 @@ export interface TaskFolder {
   /** Null without a task.yaml: setup proposes one. */
   readonly task: Task | null;
   readonly positions: Positions;
-  /** Of the files the run needs. */
+  /** What the run needs. */
+  readonly files: readonly FolderFile[];
+  /** Of all those files. */
   readonly bytes: number;
 }
 
@@ -52,34 +55,42 @@ async function openStatedFolder(path: string, folder: string, text: Uint8Array):
       EXIT.badInput,
       problems.map((one) => placedIn(folder, one)),
     );
-  const bytes = looks.reduce((sum, { look }) => sum + (look.kind === 'file' ? look.bytes : 0), 0);
-  return { path, name: task.name, task, positions, bytes };
+  const files = looks.flatMap(({ file, look }) =>
+    look.kind === 'file' ? [{ path: file.path, bytes: look.bytes }] : [],
+  );
+  return { path, name: task.name, task, positions, files, bytes: sumOf(files) };
 }
 
 /** All of it is uploaded: which files count is for setup to find out. */
 async function openBareFolder(path: string, folder: string): Promise<TaskFolder> {
-  const entries = await readdir(path, { withFileTypes: true, recursive: true });
-  const files = entries
-    .filter((entry) => entry.isFile())
+  const entries = (await readdir(path, { withFileTypes: true, recursive: true }))
     .map((entry) => ({ entry, place: relative(path, join(entry.parentPath, entry.name)) }))
     .filter(({ place }) => !isLeftOutOfBare(place));
-  if (!files.some(({ place }) => isTable(place))) {
-    throw badInput({
-      message: `neither ${TASK_FILE} nor a table in this folder`,
-      remedy:
-        `Put the data there as CSV (train.csv, test.csv, sample_submission.csv, description.md), or write ${TASK_FILE}: ` +
-        `version: 1, name, description, data (layout, train, target), metric. See examples/digits/${TASK_FILE}.`,
-      file: folder,
-    });
+  const linked = entries.filter(({ entry, place }) => entry.isSymbolicLink() && isTable(place));
+  if (linked.length > 0) {
+    throw new Refusal(
+      EXIT.badInput,
+      linked.map(({ place }) => ({ ...linkProblem(place), file: join(folder, place) })),
+    );
   }
-  const sizes = await Promise.all(files.map(async ({ place }) => (await stat(join(path, place))).size));
-  return {
-    path,
-    name: basename(path) || 'task',
-    task: null,
-    positions: {},
-    bytes: sizes.reduce((sum, size) => sum + size, 0),
-  };
+  const files = await Promise.all(
+    entries
+      .filter(({ entry }) => entry.isFile())
+      .map(async ({ place }) => ({ path: place, bytes: (await stat(join(path, place))).size })),
+  );
+  if (!files.some((file) => isTable(file.path))) throw badInput({ ...noTask, file: folder });
+  return { path, name: basename(path) || 'task', task: null, positions: {}, files, bytes: sumOf(files) };
+}
+
+const noTask: Problem = {
+  message: `neither ${TASK_FILE} nor a table in this folder`,
+  remedy:
+    `Put the data there as CSV (train.csv, test.csv, sample_submission.csv, description.md), or write ${TASK_FILE}: ` +
+    `version: 1, name, description, data (layout, train, target), metric. See examples/digits/${TASK_FILE}.`,
+};
+
+function sumOf(files: readonly FolderFile[]): number {
+  return files.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 /** The problem with its file named as the user would name it. */

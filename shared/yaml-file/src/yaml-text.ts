@@ -4,5 +4,5 @@ import { stringify } from 'yaml';
 const WIDTH = 100;
 
 export function yamlText(value: unknown): string {
-  return stringify(value, { lineWidth: WIDTH });
+  return stringify(value, { lineWidth: WIDTH, blockQuote: 'literal' });
 }

@@ -1,6 +1,7 @@
 /** The files of a task folder, as the setup agent is told of them. */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { descriptionFile } from '@modelwright/playbook';
 import type { SourceFile } from './setup-seat.ts';
 
 /** A folder with more files than this is told by its first few and a count. */
@@ -8,8 +9,6 @@ const MOST_PER_FOLDER = 20;
 const SHOWN_PER_FOLDER = 3;
 const MOST_TOLD = 300;
 
-/** What people call the file that says what a folder is about; the likeliest first. */
-const DESCRIPTIONS = /^(description|readme|overview|task|competition|data_description)\.(md|txt|rst)$/i;
 const MOST_DESCRIPTION = 30_000;
 
 export async function sourceFiles(folder: string): Promise<SourceFile[]> {
@@ -45,23 +44,13 @@ export function shortened(files: readonly SourceFile[]): SourceFile[] {
 
 /** The folder's own words, from the file whose name promises them; null without one. */
 export async function descriptionIn(folder: string, files: readonly SourceFile[]): Promise<string | null> {
-  const named = files
-    .filter(({ path }) => DESCRIPTIONS.test(path.split('/').at(-1) ?? ''))
-    .sort((a, b) => depth(a.path) - depth(b.path) || rank(a.path) - rank(b.path));
-  const [first] = named;
-  if (first === undefined) return null;
-  const text = (await readFile(join(folder, first.path), 'utf8')).trim();
+  const path = descriptionFile(files);
+  if (path === null) return null;
+  const text = (await readFile(join(folder, path), 'utf8')).trim();
   if (text === '') return null;
   return text.length <= MOST_DESCRIPTION
     ? text
-    : `${text.slice(0, MOST_DESCRIPTION)}\n(${first.path} goes on: read_file)`;
-}
-
-function rank(path: string): number {
-  const name = (path.split('/').at(-1) ?? '').toLowerCase();
-  return ['description', 'task', 'competition', 'overview', 'readme', 'data_description'].findIndex((word) =>
-    name.startsWith(`${word}.`),
-  );
+    : `${text.slice(0, MOST_DESCRIPTION)}\n(${path} goes on: read_file)`;
 }
 
 const depth = (path: string) => path.split('/').length;

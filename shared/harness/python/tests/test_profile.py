@@ -70,6 +70,13 @@ class Profile(FolderTest):
             {"file": "test.csv", "shared": 2, "onlyHere": ["x2", "y"], "onlyThere": ["extra"]},
         )
 
+    def test_a_file_that_cannot_be_compared_with_is_a_warning(self) -> None:
+        self.plain_train()
+        self.train(b"PK\x03\x04rest", "test.csv")
+        told = self.profile(against="test.csv")
+        self.assertIsNone(told["against"])
+        self.assertEqual([one["code"] for one in told["warnings"]], ["not-a-csv"])
+
     def test_a_file_that_is_no_table_is_refused_with_its_reason(self) -> None:
         self.train(b"PK\x03\x04rest")
         with self.assertRaises(BadInput) as caught:

@@ -48,6 +48,8 @@ const PHRASES: readonly Phrase[] = [
 ];
 
 const JUDGING = /^#{0,6}\s*\**\s*(evaluation|metric|scoring|how .*(judged|scored|evaluated))/i;
+const LONGEST_HEADING = 80;
+const DEEPEST = 6;
 const SENTENCE = /[^.\n]*\b(evaluated|scored|judged|metric|graded|measured)\b[^.\n]*(\.[0-9][^.\n]*)*/gi;
 
 /** Null when no metric is named that is known or near to a known one. */
@@ -59,15 +61,21 @@ export function metricIn(description: string): MetricWords | null {
   );
 }
 
-/** The paragraphs below a heading about evaluation. */
+/** What stands below a heading about evaluation, its own subheadings included. */
 function sectionOf(description: string): string {
   const lines = description.split('\n');
-  const start = lines.findIndex((line) => JUDGING.test(line) && line.length < 80);
+  const start = lines.findIndex((line) => JUDGING.test(line) && line.length < LONGEST_HEADING);
   if (start < 0) return '';
-  const end = lines.findIndex(
-    (line, at) => at > start && /^#{1,6}\s/.test(line) && !/submission|format/i.test(line),
-  );
-  return lines.slice(start, end < 0 ? undefined : end).join('\n');
+  const level = levelOf(lines[start] ?? '') || DEEPEST;
+  const length = lines
+    .slice(start + 1)
+    .findIndex((line) => levelOf(line) > 0 && levelOf(line) <= level && !JUDGING.test(line));
+  return lines.slice(start, length < 0 ? undefined : start + 1 + length).join('\n');
+}
+
+/** Number of its hashes; 0 for what is no heading. */
+function levelOf(line: string): number {
+  return /^#{1,6}(?=\s)/.exec(line)?.[0].length ?? 0;
 }
 
 /** The metric that is named first. */

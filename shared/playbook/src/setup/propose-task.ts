@@ -3,7 +3,7 @@ import type { TaskProposal } from '@modelwright/contracts';
 import { type BareFolder, type Profiles, portraitOf } from './bare-folder.ts';
 import { judgedBy } from './judged-by.ts';
 import { findPicture } from './picture.ts';
-import { findRowId } from './row-id.ts';
+import { findRowId, isNamedLikeAnId } from './row-id.ts';
 import type { Tables } from './tables.ts';
 import { findTarget } from './target.ts';
 
@@ -72,10 +72,7 @@ function sampleDoubt(file: string, id: string | null): string {
 function repeats({ train }: Profiles, target: string, id: string | null): string[] {
   const names = train.names.filter(
     (name) =>
-      name !== target &&
-      name !== id &&
-      /(^|[_ ])id$|[a-z]I[dD]$/i.test(name) &&
-      portraitOf(train, name)?.unique === false,
+      name !== target && name !== id && isNamedLikeAnId(name) && portraitOf(train, name)?.unique === false,
   );
   return names.map(
     (name) => `${name} comes again on several rows: if new rows will have new ones, split by group ${name}`,

@@ -2,8 +2,14 @@
 import type { TableProfile } from '@modelwright/contracts';
 import { type Profiles, portraitOf } from './bare-folder.ts';
 
-const NAMED_SO =
-  /^(id|index|idx|key|uid|uuid|guid|name|unnamed_1|row.?(id|number|nr|index)?)$|[_ .-](id|key|no|nr)$|[a-z]I[dD]$/i;
+const WHOLE_NAME = /^(id|index|idx|key|uid|uuid|guid|name|unnamed_1|row.?(id|number|nr|index)?)$/i;
+/** `essay_id` and `PassengerId`, but not `acid`. */
+const ENDING = /[_ .-](id|Id|ID|key|no|nr)$|[a-z]I[dD]$/;
+
+/** Whether a column is called what names of rows are called. */
+export function isNamedLikeAnId(name: string): boolean {
+  return WHOLE_NAME.test(name) || ENDING.test(name);
+}
 
 /** Null for none: rows are then numbered. */
 export function findRowId({ train, test, sample }: Profiles, target: string): string | null {
@@ -13,7 +19,7 @@ export function findRowId({ train, test, sample }: Profiles, target: string): st
   const [first] = named;
   return (
     named.find((name) => sample?.names.includes(name)) ??
-    named.find((name) => NAMED_SO.test(name)) ??
+    named.find((name) => isNamedLikeAnId(name)) ??
     (first !== undefined && first === train.names[0] && looksLikeOne(train, first) ? first : null)
   );
 }

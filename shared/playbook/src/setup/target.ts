@@ -70,7 +70,7 @@ function guessed(
   if (last === undefined) return { kind: 'unclear', reason: `no column of ${train.file} can be the answer` };
   return found(
     last,
-    `nothing says what is to be predicted: ${last} is taken, the last column of ${train.file}. Write a task.yaml if that is wrong`,
+    `nothing says what is to be predicted: ${last} is taken, the last column of ${train.file}`,
   );
 }
 

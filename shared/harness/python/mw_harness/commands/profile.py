@@ -30,12 +30,11 @@ MOST_DIFFERENCES = 50
 def run(request: dict[str, Any]) -> dict[str, Any]:
     problems = Problems()
     table = _open(request, request["file"], problems)
-    other_name = request.get("against")
-    other = None if other_name is None else _open(request, other_name, problems)
     problems.raise_if_any()
     assert table is not None
     portraits, rows, whole = _portraits(table, problems)
     problems.raise_if_any()
+    other = _other(request, problems)
     names = table.columns
     entries = described(portraits, LEAST_FAMILY)
     return {
@@ -58,6 +57,17 @@ def _open(request: dict[str, Any], name: str, problems: Problems) -> Table | Non
     encoding = request.get("encoding") or _encoding(path)
     delimiter = request.get("delimiter") or _delimiter(path, name, encoding)
     return open_table(path, name, delimiter, encoding, problems)
+
+
+def _other(request: dict[str, Any], problems: Problems) -> Table | None:
+    """A file that cannot be compared with is no fault of the one that is looked at."""
+    if request.get("against") is None:
+        return None
+    faults = Problems()
+    other = _open(request, request["against"], faults)
+    for fault in faults.problems:
+        problems.warn(fault)
+    return other
 
 
 def _encoding(path: Path) -> str:
