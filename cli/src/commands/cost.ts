@@ -1,11 +1,12 @@
 /** `modelwright cost`: what language models cost a run. */
+
+import { spentBy } from '@modelwright/agent';
 import { Command } from 'commander';
 import { withBus } from '../adapters/bus.ts';
 import { readRunLog, resolveRun } from '../adapters/run-log.ts';
 import { readTranscripts } from '../adapters/transcripts.ts';
 import { costLines, costOf } from '../core/cost.ts';
 import { viewOf } from '../core/run-view.ts';
-import { spendingOf } from '../core/transcript-spending.ts';
 import { type Context, withExamples } from './context.ts';
 
 export function costCommand(context: Context): Command {
@@ -24,7 +25,7 @@ export function costCommand(context: Context): Command {
         const run = await resolveRun(bus, named);
         const view = viewOf(await readRunLog(bus, run));
         const transcripts = await readTranscripts(bus, run);
-        const soFar = new Map([...transcripts].map(([id, records]) => [id, spendingOf(records)]));
+        const soFar = new Map([...transcripts].map(([id, records]) => [id, spentBy(records)]));
         const cost = costOf(view, soFar);
         output.record({ run, ...cost });
         if (output.mode !== 'json') output.say(`run ${run}`, ...costLines(cost));

@@ -1,10 +1,11 @@
 /** The agents of a run: who was asked, how often, at what cost, to what end. */
+
+import { spentBy } from '@modelwright/agent';
 import type { Spent, TurnRecord } from '@modelwright/contracts';
 import type { RunView } from './run-view.ts';
 import { columnsText } from './text/columns.ts';
 import { usdText } from './text/quantity.ts';
 import { oneLine } from './text/shorten.ts';
-import { spendingOf } from './transcript-spending.ts';
 
 export interface TranscriptSummary {
   readonly assignment: string;
@@ -35,7 +36,7 @@ export function summaryOf(
     models: [...new Set(replies.map((reply) => reply.model).filter((model) => model !== ''))],
     turns: replies.length,
     calls: replies.reduce((sum, reply) => sum + reply.calls.length, 0),
-    spent: spendingOf(records),
+    spent: spentBy(records),
     ...endOf(records),
   };
 }

@@ -1,41 +1,9 @@
-import type { TurnRecord } from '@modelwright/contracts';
 import { describe, expect, it } from 'vitest';
 import { logOf, RUN, START, started } from './run-log.fixture.ts';
 import { viewOf } from './run-view.ts';
-import { ASSIGNMENT, finishedTranscript, TRANSCRIPT_COST, transcript } from './transcript.fixture.ts';
+import { ASSIGNMENT, finishedTranscript, transcript } from './transcript.fixture.ts';
 import { summaryOf, transcriptListLines } from './transcript-list.ts';
-import { spendingOf } from './transcript-spending.ts';
 import { transcriptLines } from './transcript-text.ts';
-
-describe('what an assignment has spent by now', () => {
-  it('is what answers cost, and the ceiling of a question that was never answered', () => {
-    const { turns, microUsd, byModel } = spendingOf(transcript);
-    expect({ turns, microUsd }).toEqual({ turns: 2, microUsd: TRANSCRIPT_COST });
-    expect(byModel).toMatchObject({
-      gpt: { calls: 2, microUsd: 95_200, cachedTokens: 1000 },
-      cheap: { calls: 1, microUsd: 800 },
-      local: { calls: 1, unpricedCalls: 1, microUsd: 0 },
-    });
-  });
-
-  it('counts a question under way at its ceiling, under no model', () => {
-    const asking: TurnRecord = {
-      type: 'intent',
-      turn: 3,
-      ceilingMicroUsd: 10_000,
-      purpose: 'turn',
-      status: '',
-      at: START,
-    };
-    expect(spendingOf([...transcript, asking]).microUsd).toBe(TRANSCRIPT_COST + 10_000);
-    // Its worker died, and another asked again: both may have been paid for.
-    expect(spendingOf([...transcript, asking, asking]).microUsd).toBe(TRANSCRIPT_COST + 20_000);
-  });
-
-  it('is what the final message says once it is there', () => {
-    expect(spendingOf(finishedTranscript)).toEqual({ turns: 2, microUsd: TRANSCRIPT_COST, byModel: {} });
-  });
-});
 
 describe('a transcript for people', () => {
   const text = transcriptLines(finishedTranscript, { full: false }).join('\n');

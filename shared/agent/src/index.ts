@@ -2,6 +2,7 @@
 export type { Agent, HandedOver } from './agent.ts';
 export { type AnsweredCall, answeredCalls } from './core/answered-calls.ts';
 export { NOTE, noteArguments } from './core/notes.ts';
+export { spentBy } from './core/spending.ts';
 export type { Inbox, Ports, Transcript, WorkTree } from './ports.ts';
 export {
   type Call,

@@ -1,5 +1,5 @@
 /** What an assignment has spent, by who was paid: replies at their price, intents without a reply at their ceiling. */
-import type { ModelSpending, TurnRecord, Usage } from '@modelwright/contracts';
+import type { ModelSpending, Spent, TurnRecord, Usage } from '@modelwright/contracts';
 
 export interface Spending {
   /** Without what is open. */
@@ -32,6 +32,13 @@ export function spend(now: Spending, record: TurnRecord): Spending {
     case 'finished':
       return now;
   }
+}
+
+/** What an assignment has spent by now, as its final message would say. */
+export function spentBy(transcript: readonly TurnRecord[]): Spent {
+  const spending = transcript.reduce(spend, NOTHING_YET);
+  const turns = transcript.filter((record) => record.type === 'reply').length;
+  return { turns, microUsd: spentAtMost(spending), byModel: spending.byModel };
 }
 
 /** What may have been spent, at most. */
