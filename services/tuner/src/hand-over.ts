@@ -38,7 +38,8 @@ export async function resultOf(
   const { job, config, seconds, oof, model } = chosen;
   const version = await configured(seat, chosen, at);
   const trained = { version, output: model, job, config, oof, seconds };
-  return { role: 'tuner', trained, trials: trainings.map(trialOf), reason };
+  const trials = trainings.filter(({ probe }) => probe !== 'smoke').map(trialOf);
+  return { role: 'tuner', trained, trials, reason };
 }
 
 export async function cancelRunning(seat: TunerSeat, trainings: readonly Training[]): Promise<void> {

@@ -3,7 +3,7 @@ import { TestFarm } from '@modelwright/agent-host/testing';
 import { jobControl, jobControlKey } from '@modelwright/contracts';
 import type { ScriptLine } from '@modelwright/llm/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { call, resultOf, start, TunerBench } from './testing/tuner-bench.ts';
+import { call, resultOf, start, TunerBench, toldIn } from './testing/tuner-bench.ts';
 
 let farm: TestFarm;
 let bench: TunerBench;
@@ -45,8 +45,8 @@ describe('a tuner', () => {
       variables: { MW_TIME_BUDGET_SECONDS: '30', MW_SEED: '7' },
     });
     expect(bench.actor.stops).toHaveLength(2);
-    const told = model.requests[3]?.messages.at(-1);
-    expect(told?.role === 'tool' ? JSON.parse(told.content) : null).toMatchObject([
+    const told = toldIn(model.requests[3]).at(-1);
+    expect(JSON.parse(told?.content ?? 'null')).toMatchObject([
       {
         job: first,
         outcome: 'finished',
@@ -93,10 +93,10 @@ describe('a tuner', () => {
       status: 'failed',
       failure: { kind: 'no-progress', message: 'ValueError: NaN' },
     });
-    expect(model.requests[2]?.messages.at(-1)).toMatchObject({
+    expect(toldIn(model.requests[2]).at(-1)).toMatchObject({
       content: expect.stringContaining('ValueError: NaN'),
     });
-    expect(model.requests[3]?.messages.at(-1)).toMatchObject({ failed: true });
+    expect(toldIn(model.requests[3]).at(-1)).toMatchObject({ failed: true });
   });
 
   it('starts no more trainings than it was granted, and waits for none that is not its own', async () => {
@@ -111,10 +111,7 @@ describe('a tuner', () => {
       call('submit_training', { job: `${work.id}_1_0`, reason: 'only one' }),
     ]);
     resultOf(await bench.actor.assign(work));
-    const failed = model.requests
-      .at(-1)
-      ?.messages.filter((message) => message.role === 'tool' && message.failed);
-    expect(failed).toHaveLength(3);
+    expect(toldIn(model.requests.at(-1)).filter(({ failed }) => failed)).toHaveLength(3);
   });
 
   it('stops what still runs when it has made its choice', async () => {

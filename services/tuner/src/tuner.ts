@@ -2,10 +2,15 @@
 import {
   type CandidateRole,
   type CandidateSeat,
+  dataProfile,
+  listFiles,
+  note,
   type OofScores,
   parseConfig,
   type ReadVersionFile,
   readFile,
+  readOutput,
+  search,
   versionFileReader,
 } from '@modelwright/agent-host';
 import { PermanentFailure } from '@modelwright/bus';
@@ -37,11 +42,16 @@ export function tuner(scores: OofScores): CandidateRole<TunerWork> {
       return {
         brief: await briefOf(seat, readConfigOf),
         tools: [
+          listFiles(seat.tree),
           readFile(seat.tree),
+          search(seat.tree),
           readConfig(seat.tree),
+          dataProfile(seat),
           trainStart(seat),
           trainWait(seat),
           trainStop(seat),
+          readOutput(seat),
+          note(),
           submitTraining(seat),
         ],
         handOver: (transcript) => handOverBest(seat, transcript),

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bestOf, mayLeaveModel, STOPPED_EARLY, type Training, trialOf, usable } from './training.ts';
-import { trainingSeconds, wallSeconds } from './training-seconds.ts';
+import { probeSeconds, trainingSeconds, wallSeconds } from './training-seconds.ts';
 
 const model = { kind: 'tree', store: 'artifacts', sha256: '0'.repeat(64), size: 1 } as const;
 const scored = (job: string, value: number): Training => ({
   ...{
     job,
     config: {},
+    probe: null,
     state: 'ended',
     end: 'finished',
     reason: '',
@@ -20,7 +21,7 @@ const scored = (job: string, value: number): Training => ({
   oof: { value, standardError: 0.1, interval: [value - 0.2, value + 0.2], rows: 100 },
   model,
 });
-const running: Training = { job: 'r', config: {}, state: 'running' };
+const running: Training = { job: 'r', config: {}, probe: null, state: 'running' };
 
 describe('the best of several trainings', () => {
   it('is the highest or the lowest, as the metric wants', () => {
@@ -47,6 +48,14 @@ describe('the best of several trainings', () => {
     } as const;
     expect(bestOf([partial, scored('b', 0.6)] as Training[], 'maximize')?.job).toBe('b');
     expect(bestOf([partial] as unknown as Training[], 'maximize')?.job).toBe('a');
+  });
+
+  it('is never a rehearsal, and a short probe only where nothing was trained in full', () => {
+    const smoke: Training = { ...scored('a', 0.9), probe: 'smoke' };
+    const short: Training = { ...scored('b', 0.8), probe: 'short' };
+    expect(bestOf([smoke], 'maximize')).toBeNull();
+    expect(bestOf([smoke, short], 'maximize')?.job).toBe('b');
+    expect(bestOf([smoke, short, scored('c', 0.1)], 'maximize')?.job).toBe('c');
   });
 
   it('is never beaten by another', () => {
@@ -82,5 +91,12 @@ describe('a training', () => {
     expect(trainingSeconds(undefined, 60, 35)).toBe(30);
     expect(trainingSeconds(undefined, 60, 6)).toBeNull();
     expect(wallSeconds(60)).toBeGreaterThan(60);
+  });
+
+  it('is probed in a fifth of its time, but long enough to see something', () => {
+    expect(probeSeconds(undefined, 600, 1000)).toBe(120);
+    expect(probeSeconds(undefined, 20, 1000)).toBe(10);
+    expect(probeSeconds(undefined, 5, 1000)).toBe(5);
+    expect(probeSeconds(300, 600, 1000)).toBe(300);
   });
 });

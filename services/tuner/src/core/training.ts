@@ -45,10 +45,11 @@ export function mayLeaveModel(end: JobEnd, exitCode: number | null): boolean {
   return WHOLE.has(end) || (end === 'failed' && exitCode === STOPPED_EARLY);
 }
 
+/** A rehearsal on a hundred rows leaves a model as well: never one to hand over. */
 export function usable(training: Training): UsableTraining | null {
   if (training.state === 'running' || training.oof === null || training.model === null) return null;
-  const { job, config, seconds, oof, model } = training;
-  return { job, config, seconds, oof, model };
+  const { job, config, probe, seconds, oof, model } = training;
+  return probe === 'smoke' ? null : { job, config, probe, seconds, oof, model };
 }
 
 /** Of the most rows that any training predicted, how many one must have predicted to be compared with it. */
@@ -56,10 +57,12 @@ const COMPARABLE = 0.95;
 
 /**
  * The best by its out-of-fold score; of equals the earlier. A training that ran out of time is scored on part of the
- * rows: it counts only where no other is scored on more.
+ * rows: it counts only where no other is scored on more. A short probe counts where there is no training in full.
  */
 export function bestOf(trainings: readonly Training[], toward: Direction): UsableTraining | null {
-  const all = trainings.flatMap((training) => usable(training) ?? []);
+  const left = trainings.flatMap((training) => usable(training) ?? []);
+  const full = left.filter(({ probe }) => probe === null);
+  const all = full.length > 0 ? full : left;
   const most = Math.max(0, ...all.map(({ oof }) => oof.rows));
   return all
     .filter(({ oof }) => oof.rows >= COMPARABLE * most)

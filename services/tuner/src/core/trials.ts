@@ -1,10 +1,16 @@
-/** The trainings an agent has started, as its transcript tells. */
+/** The trainings and probes an agent has started, as its transcript tells. */
 import type { Trial } from '@modelwright/contracts';
 import { z } from 'zod';
 
 export const trainStartArgs = z.object({
   config: z.record(z.string(), z.json()).describe('the whole config.json of this training'),
   seconds: z.number().positive().optional().describe('time budget; by default all that a training may take'),
+  probe: z
+    .enum(['smoke', 'short'])
+    .optional()
+    .describe(
+      'instead of a training: smoke runs on 100 rows and one fold, to see whether it works; short trains on all rows in a fifth of the time (or your `seconds`), to see what it costs and where it goes',
+    ),
 });
 
 /** What `train_start` answers. */
@@ -13,6 +19,8 @@ export const startedJob = z.object({ job: z.string() });
 export interface StartedTrial {
   readonly job: string;
   readonly config: Trial['config'];
+  /** Null for a training in full. */
+  readonly probe: 'smoke' | 'short' | null;
 }
 
 /** An earlier call, as the transcript tells it. */
@@ -27,7 +35,7 @@ interface Called {
 export function startedTrials(calls: readonly Called[]): StartedTrial[] {
   return calls.flatMap(({ name, arguments: args, content, failed }) => {
     if (name !== 'train_start' || failed) return [];
-    const { config } = trainStartArgs.parse(JSON.parse(args));
-    return [{ job: startedJob.parse(JSON.parse(content)).job, config }];
+    const { config, probe = null } = trainStartArgs.parse(JSON.parse(args));
+    return [{ job: startedJob.parse(JSON.parse(content)).job, config, probe }];
   });
 }

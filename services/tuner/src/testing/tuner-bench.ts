@@ -2,7 +2,15 @@
 
 import { type OofScores, versionFileReader } from '@modelwright/agent-host';
 import { AgentBench, type JobScript, type TestFarm } from '@modelwright/agent-host/testing';
-import type { Assignment, AssignmentFinished, Job, Version } from '@modelwright/contracts';
+import {
+  type Assignment,
+  type AssignmentFinished,
+  type Job,
+  metricsReported,
+  telemetrySubject,
+  type Version,
+} from '@modelwright/contracts';
+import type { ModelRequest } from '@modelwright/llm';
 import { ScriptedModel, type ScriptLine, samplePlan } from '@modelwright/llm/testing';
 import { z } from 'zod';
 import { type TunerWork, tuner } from '../tuner.ts';
@@ -52,6 +60,17 @@ export class TunerBench extends AgentBench {
     return JSON.parse(text ?? 'null');
   }
 
+  /** What a program reports while it trains. */
+  async reports(job: Job, points: ReadonlyArray<{ name: string; step: number; value: number }>) {
+    await this.farm.bus.streams.publish({
+      definition: metricsReported,
+      subject: telemetrySubject(job.run, job.id, 1, 'metric'),
+      body: { job: job.id, attempt: 1, first: 0, points: points.map((point) => ({ ...point, time: 0 })) },
+      messageId: `metric:${job.id}:1:0`,
+      run: job.run,
+    });
+  }
+
   /** A training that leaves a model and the score named in its configuration. */
   readonly trains: JobScript = async (job: Job) => {
     const { score } = config.parse(JSON.parse(job.overlay['config.json'] ?? ''));
@@ -75,6 +94,11 @@ function scoresByName({ bus }: TestFarm): OofScores {
 
 export const call = (name: string, args: object = {}) => ({ calls: [{ name, args }] });
 export const start = (score: number) => call('train_start', { config: { score } });
+
+/** What tools have answered so far, as a request tells it. */
+export function toldIn(request: ModelRequest | undefined) {
+  return (request?.messages ?? []).filter((message) => message.role === 'tool');
+}
 
 export function resultOf({ outcome }: AssignmentFinished) {
   if (outcome.status !== 'done' || outcome.result.role !== 'tuner') throw new Error(JSON.stringify(outcome));

@@ -1,6 +1,6 @@
 import { answeredCalls, defineTool, failed, type Tool } from '@modelwright/agent';
 import { z } from 'zod';
-import { usable } from '../core/training.ts';
+import { type Training, usable } from '../core/training.ts';
 import { startedTrials } from '../core/trials.ts';
 import { cancelRunning, resultOf } from '../hand-over.ts';
 import { lookAtAll } from '../look-at.ts';
@@ -24,16 +24,18 @@ export function submitTraining(seat: TunerSeat): Tool {
       const trainings = await lookAtAll(seat, started);
       const training = trainings.find((one) => one.job === job);
       const chosen = training === undefined ? null : usable(training);
-      if (chosen === null) {
-        const why =
-          training?.state === 'ended'
-            ? `${training.end}: ${training.problem ?? 'it left no whole model'}`
-            : 'it still runs';
-        return failed(`submit_training: ${job} left no model with an out-of-fold score (${why})`);
+      if (training === undefined || chosen === null) {
+        return failed(`submit_training: ${job} is nothing to hand over: ${whyNot(training)}`);
       }
       await cancelRunning(seat, trainings);
       const result = await resultOf(seat, { chosen, trainings, reason, at });
       return { kind: 'final', content: `${job}: ${reason}`, result };
     },
   });
+}
+
+function whyNot(training: Training | undefined): string {
+  if (training === undefined || training.state === 'running') return 'it still runs';
+  if (training.probe === 'smoke') return 'it was a rehearsal on 100 rows; train in full';
+  return `${training.end}, ${training.problem ?? 'and it left no whole model'}`;
 }

@@ -1,36 +1,73 @@
 import { answeredCalls, defineTool, failed, succeeded, type Tool } from '@modelwright/agent';
-import { candidateJob, configText } from '@modelwright/agent-host';
-import { trainingSeconds, wallSeconds } from '../core/training-seconds.ts';
+import { type CandidateJob, candidateJob, configText } from '@modelwright/agent-host';
+import type { z } from 'zod';
+import { probeSeconds, SMOKE_SECONDS, trainingSeconds, wallSeconds } from '../core/training-seconds.ts';
 import { startedTrials, trainStartArgs } from '../core/trials.ts';
 import type { TunerSeat } from '../tuner.ts';
+
+type Asked = z.output<typeof trainStartArgs>;
 
 export function trainStart(seat: TunerSeat): Tool {
   const { assignment, work, cpus, jobs } = seat;
   return defineTool({
     name: 'train_start',
     description:
-      'Starts a training of the candidate with this configuration, in the background. Answers JSON: {"job": id}. Every start counts as a trial, whatever becomes of it.',
+      'Starts a training of the candidate with this configuration, in the background. Answers JSON: {"job": id, "seconds": its time budget, "left": trainings that may still be started}. Every training counts, whatever becomes of it; probes are counted apart, two for each training.',
     args: trainStartArgs,
-    run: async ({ config, seconds: asked }, { jobId, transcript, at }) => {
+    run: async (asked, { jobId, transcript, at }) => {
       const started = startedTrials(answeredCalls(transcript));
-      if (started.length >= work.trials) {
+      const trainings = started.filter(({ probe }) => probe === null).length;
+      const probes = started.length - trainings;
+      if (asked.probe === undefined && trainings >= work.trials) {
         return failed(`train_start: all ${work.trials} trainings have been started`);
       }
-      const seconds = trainingSeconds(asked, work.secondsPerTrial, (assignment.grant.deadline - at) / 1000);
+      if (asked.probe !== undefined && probes >= mostProbes(seat)) {
+        return failed(`train_start: all ${mostProbes(seat)} probes have been started`);
+      }
+      const seconds = secondsOf(seat, asked, (assignment.grant.deadline - at) / 1000);
       if (seconds === null) return failed('train_start: there is no time left for another training');
-      const job = candidateJob(assignment, cpus, {
-        id: jobId,
-        purpose: 'train',
-        priority: 'normal',
-        version: work.version,
-        command: ['python', 'train.py'],
-        data: work.data.datasets.train,
-        overlay: { 'config.json': configText(config) },
-        variables: { MW_TIME_BUDGET_SECONDS: String(seconds) },
-        wallSeconds: wallSeconds(seconds),
-      });
-      await jobs.submit(job);
-      return succeeded(JSON.stringify({ job: jobId }));
+      await jobs.submit(
+        candidateJob(assignment, cpus, {
+          id: jobId,
+          ...kindOf(asked),
+          version: work.version,
+          command: ['python', 'train.py'],
+          data: work.data.datasets.train,
+          overlay: { 'config.json': configText(asked.config) },
+          variables: variablesOf(asked, seconds),
+          wallSeconds: wallSeconds(seconds),
+        }),
+      );
+      const left = work.trials - trainings - (asked.probe === undefined ? 1 : 0);
+      return succeeded(JSON.stringify({ job: jobId, seconds, left }));
     },
   });
+}
+
+function mostProbes({ work }: TunerSeat): number {
+  return 2 * work.trials;
+}
+
+/** Null when there is no time left. */
+function secondsOf({ work }: TunerSeat, { seconds, probe }: Asked, left: number): number | null {
+  switch (probe) {
+    case undefined:
+      return trainingSeconds(seconds, work.secondsPerTrial, left);
+    case 'short':
+      return probeSeconds(seconds, work.secondsPerTrial, left);
+    case 'smoke':
+      return trainingSeconds(seconds, SMOKE_SECONDS, left);
+  }
+}
+
+/** A rehearsal is short enough for the slot that runners keep for such. */
+function kindOf({ probe }: Asked): Pick<CandidateJob, 'purpose' | 'priority'> {
+  return probe === 'smoke'
+    ? { purpose: 'smoke', priority: 'high' }
+    : { purpose: 'train', priority: 'normal' };
+}
+
+function variablesOf({ probe }: Asked, seconds: number): Readonly<Record<string, string>> {
+  const budget = { MW_TIME_BUDGET_SECONDS: String(seconds) };
+  return probe === 'smoke' ? { ...budget, MW_SMOKE: '1' } : budget;
 }

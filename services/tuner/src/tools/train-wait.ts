@@ -25,8 +25,8 @@ export function trainWait(seat: TunerSeat): Tool {
     name: 'train_wait',
     polls: true,
     description:
-      'Waits until all these trainings have ended, or the minutes have passed. Answers a JSON list: job, outcome (finished, failed, out-of-memory, timed-out, stalled, disk-full, cancelled, lost, refused, running), reason, seconds, oof {value, standardError, interval, rows} or null, folds (a score each), diagnosis (where it is wrong), problem (why there is no score), stderr. ' +
-      'Scores are out of fold and computed by the harness on the same folds for every training.',
+      'Waits until all these trainings have ended, or the minutes have passed; waiting costs nothing. Answers a JSON list: job, outcome (finished, failed, out-of-memory, timed-out, stalled, disk-full, cancelled, lost, refused, running), reason, seconds, oof {value, standardError, interval, rows} or null, folds (a score each), diagnosis (where it is wrong), problem (why there is no score), stderr, curves (of all that the program reports: count, last, lowest, highest, and some points as [step, value]). ' +
+      'Scores are out of fold and computed by the harness on the same folds for every training. Curves are what the program says of itself; with `minutes` they show a training that still runs.',
     args,
     run: answer,
     resume: answer,
@@ -47,7 +47,10 @@ async function waitOrReport(
     return { kind: 'wait', condition: { jobs: waited.map(({ job }) => job), until } };
   }
   const reports: unknown[] = [];
-  for (const trial of waited) reports.push(reportOn(await lookAt(seat, trial)));
+  for (const trial of waited) {
+    const curves = await seat.jobs.curves(trial.job);
+    reports.push({ ...reportOn(await lookAt(seat, trial)), curves });
+  }
   return succeeded(JSON.stringify(reports));
 }
 
@@ -57,11 +60,12 @@ async function anyRunning({ jobs }: TunerSeat, trials: readonly StartedTrial[]):
 }
 
 function reportOn(training: Training) {
-  const { job } = training;
+  const { job, probe } = training;
+  const what = probe === null ? { job } : { job, probe };
   if (training.state === 'running') {
     const nothing = { oof: null, folds: [], diagnosis: null, problem: 'it still runs', stderr: '' };
-    return { job, outcome: 'running', reason: '', seconds: 0, ...nothing };
+    return { ...what, outcome: 'running', reason: '', seconds: 0, ...nothing };
   }
   const { end: outcome, reason, seconds, oof, folds, diagnosis, problem, stderr } = training;
-  return { job, outcome, reason, seconds, oof, folds, diagnosis, problem, stderr };
+  return { ...what, outcome, reason, seconds, oof, folds, diagnosis, problem, stderr };
 }
