@@ -31,9 +31,23 @@ export function accept(log: RunLog, stored: StoredRecord): RunLog {
   };
 }
 
-/** So many reasons of the last decisions are remembered, each cut to so many characters. */
+/** So many reasons of the last decisions that matter are remembered, each cut to so many characters. */
 const RECENT = 12;
-const RECENT_CHARACTERS = 300;
+const RECENT_CHARACTERS = 600;
+const MATTERS: ReadonlySet<RunEvent['type']> = new Set([
+  'data-prepared',
+  'candidate-planned',
+  'candidate-scored',
+  'candidate-broken',
+  'candidate-dropped',
+  'attention-needed',
+  'actions-decided',
+  'search-stopped',
+  'role-taken-over',
+  'money-warned',
+  'money-paused',
+  'budget-raised',
+]);
 
 /** A decision, or a part of one. */
 export function foldRecord(state: RunState, { events, effects, reason }: Step): RunState {
@@ -43,8 +57,8 @@ export function foldRecord(state: RunState, { events, effects, reason }: Step): 
   for (const effect of effects) {
     if (effect.type === 'assign') assigned[effect.assignment.id] = effect.assignment;
   }
-  const recent =
-    reason === '' ? next.recent : [...next.recent, reason.slice(0, RECENT_CHARACTERS)].slice(-RECENT);
+  const matters = events.some(({ type }) => MATTERS.has(type));
+  const recent = matters ? [...next.recent, reason.slice(0, RECENT_CHARACTERS)].slice(-RECENT) : next.recent;
   return { ...next, assigned, recent };
 }
 

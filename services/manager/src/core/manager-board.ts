@@ -22,15 +22,16 @@ interface Detail {
   readonly live: number;
   readonly dead: number;
   readonly events: number;
+  readonly event: number;
 }
 
-const LEAST: Detail = { name: 12, diagnosis: 0, reason: 12, live: 30, dead: 10, events: 2 };
+const LEAST: Detail = { name: 12, diagnosis: 0, reason: 12, live: 30, dead: 10, events: 2, event: 100 };
 const DETAILS: readonly Detail[] = [
-  { name: 60, diagnosis: 200, reason: 140, live: 200, dead: 200, events: 12 },
-  { name: 40, diagnosis: 120, reason: 80, live: 200, dead: 200, events: 8 },
-  { name: 30, diagnosis: 60, reason: 50, live: 200, dead: 100, events: 6 },
-  { name: 24, diagnosis: 30, reason: 30, live: 120, dead: 40, events: 5 },
-  { name: 20, diagnosis: 20, reason: 20, live: 60, dead: 20, events: 4 },
+  { name: 60, diagnosis: 200, reason: 140, live: 200, dead: 200, events: 12, event: 400 },
+  { name: 40, diagnosis: 120, reason: 80, live: 200, dead: 200, events: 10, event: 250 },
+  { name: 30, diagnosis: 60, reason: 50, live: 200, dead: 100, events: 8, event: 200 },
+  { name: 24, diagnosis: 30, reason: 30, live: 120, dead: 40, events: 6, event: 150 },
+  { name: 20, diagnosis: 20, reason: 20, live: 60, dead: 20, events: 4, event: 120 },
 ];
 
 export function managerBoard(run: OpenRun, now: number): string {
@@ -53,7 +54,7 @@ function rendered(run: OpenRun, now: number, detail: Detail): string {
     ...few(dead, detail.dead, (one) => deadLine(one, detail)),
     '',
     'Last decisions, the newest last:',
-    ...run.recent.slice(-detail.events).map((reason) => `- ${oneLine(reason, 200)}`),
+    ...run.recent.slice(-detail.events).map((reason) => `- ${oneLine(reason, detail.event)}`),
   ].join('\n');
 }
 

@@ -133,7 +133,7 @@ describe('the money of a run', () => {
           expect([id, charged[id]?.microUsd]).toEqual([id, farm.spent.get(id) ?? grant.microUsd]);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
   });
 

@@ -9,10 +9,14 @@ import { basicsOf } from '../brief-basics.ts';
 import { BLEND, type Candidate, FLOOR, versionOf } from '../candidate.ts';
 import { giveUp } from '../give-up.ts';
 import { inTurn } from '../in-turn.ts';
+import { oneLine } from '../one-line.ts';
 import { plannedBesidesFloor, roomFor } from '../portfolio.ts';
 import type { AssignmentState, OpenRun } from '../run-state.ts';
 import { type Step, step } from '../step.ts';
 import { handoverDeadline } from '../time.ts';
+
+/** Of its reason, so that what was left out is seen beside it; the event has the whole. */
+const SHOWN = 250;
 
 type ActionOf<Kind extends ManagerAction['kind']> = Extract<ManagerAction, { kind: Kind }>;
 
@@ -22,7 +26,7 @@ export function onDecided(
   { actions, reason }: Extract<WorkResult, { role: 'manager' }>,
   now: number,
 ): Step {
-  const decided = step(`the manager model: ${reason}`, [
+  const decided = step(`the manager model: ${oneLine(reason, SHOWN)}`, [
     { type: 'actions-decided', assignment: id, actions, reason },
   ]);
   if (run.phase.name !== 'searching' || run.stopped !== null) return decided;
