@@ -50,7 +50,8 @@ const PHRASES: readonly Phrase[] = [
 const JUDGING = /^#{0,6}\s*\**\s*(evaluation|metric|scoring|how .*(judged|scored|evaluated))/i;
 const LONGEST_HEADING = 80;
 const DEEPEST = 6;
-const SENTENCE = /[^.\n]*\b(evaluated|scored|judged|metric|graded|measured)\b[^.\n]*(\.[0-9][^.\n]*)*/gi;
+const SENTENCE =
+  /[^.\n]*\b(evaluated|scored|judged|metric|graded|measured|score is)\b[^.\n]*(\.[0-9][^.\n]*)*/gi;
 
 /** Null when no metric is named that is known or near to a known one. */
 export function metricIn(description: string): MetricWords | null {
