@@ -49,5 +49,6 @@ export {
   type ModelRequest,
 } from './model.ts';
 export { type ModelPorts, type ModelsByName, modelsOf } from './models-of.ts';
+export { openAiModel } from './openai/openai-model.ts';
+export type { WireOptions } from './openai/wire-options.ts';
 export { costOf, mostCost, type Price, type Rates, type TokenCounts } from './price.ts';
-export { estimatedInputTokens, mostInputTokens } from './request-size.ts';

@@ -24,6 +24,8 @@ export interface ProviderRequest {
   readonly model: string;
   readonly stream: boolean;
   readonly conversation: Conversation;
+  /** Tools are told and called in text; `conversation` has them as if they were not, and so may the answer. */
+  readonly inText: boolean;
   /** What has become of it. `abandoned`: the client left before the end. */
   readonly state: 'open' | 'answered' | 'faulty' | 'abandoned';
 }

@@ -16,6 +16,7 @@ import type { Conversation, ProviderApi, ProviderRequest } from './provider-requ
 import { responsesEvents } from './responses-events.ts';
 import { responseObject, responsesBody, responsesConversation } from './responses-side.ts';
 import { sendEvents, sendJson, sendStatus } from './send.ts';
+import { fromText, inText } from './text-side.ts';
 import { UsageCount } from './usage-count.ts';
 
 export interface ProviderOptions {
@@ -109,7 +110,9 @@ class ProviderDesk {
 
   #receive(request: IncomingMessage, text: string, spoken: Spoken): Received {
     const { authorization: _secret, ...headers } = request.headers;
-    const { api, model, stream, conversation } = spoken;
+    const { api, model, stream } = spoken;
+    const told = fromText(spoken.conversation);
+    const conversation = told ?? spoken.conversation;
     const number = this.requests.length + 1;
     const body: unknown = JSON.parse(text);
     const received: Received = {
@@ -121,6 +124,7 @@ class ProviderDesk {
       model,
       stream,
       conversation,
+      inText: told !== null,
       state: 'open',
     };
     this.requests.push(received);
@@ -140,7 +144,8 @@ class ProviderDesk {
       response.socket?.resetAndDestroy();
       return;
     }
-    const said = await this.#options.answer(received);
+    const answered = await this.#options.answer(received);
+    const said = received.inText ? inText(answered) : answered;
     const usage = fault?.kind === 'no-usage' ? null : this.#usage(received, said);
     const answer = completeAnswer(said, { id: `r${received.number}`, model: received.model, usage });
     if (received.stream) await sendEvents(response, spoken.events(answer), fault);
