@@ -2,10 +2,12 @@
 import { availableParallelism } from 'node:os';
 import { type BusFigures, measureBus } from './bus/measure-bus.ts';
 import { currentLoad, type Machine, thisMachine } from './machine.ts';
+import { type ModelFigures, measureModels } from './models/measure-models.ts';
 import { type Options, parseOptions, USAGE } from './options.ts';
 import { measureRuns } from './runs/measure-runs.ts';
 import { figuresOfRuns, type RunFigures } from './runs/run-figures.ts';
 import { busLines } from './text/bus-text.ts';
+import { modelLines } from './text/models-text.ts';
 import { short } from './text/quantity.ts';
 import { runLines } from './text/run-text.ts';
 
@@ -15,6 +17,7 @@ interface Report {
   /** Before and after: what else the machine did. */
   readonly load: readonly [number, number];
   readonly bus: readonly BusFigures[];
+  readonly models: ModelFigures | null;
   readonly runs: RunFigures | null;
 }
 
@@ -24,22 +27,25 @@ const note = (text: string) => process.stderr.write(`${text}\n`);
 async function measure(options: Options): Promise<Report> {
   const before = currentLoad();
   const bus = options.parts.includes('bus') ? await measureBus(options.rounds, note) : [];
+  const models = options.parts.includes('models') ? await measureModels(options, note) : null;
   const measured = options.parts.includes('runs') ? await measureRuns(options, note) : null;
   return {
     date: new Date().toISOString(),
     machine: thisMachine(),
     load: [before, currentLoad()],
     bus,
+    models,
     runs: measured === null ? null : figuresOfRuns(measured, availableParallelism()),
   };
 }
 
-function linesOf({ date, machine, load, bus, runs }: Report): string[] {
+function linesOf({ date, machine, load, bus, models, runs }: Report): string[] {
   const [before, after] = load.map(short);
   return [
     `${date}, ${machine.cores} cores of ${machine.processor}, ${machine.system}, Node ${machine.node}`,
     `load ${before} before, ${after} after${load.some((value) => value > 1) ? ': the machine was not idle' : ''}`,
     ...bus.flatMap((figures) => ['', ...busLines(figures)]),
+    ...(models === null ? [] : ['', ...modelLines(models)]),
     ...(runs === null ? [] : ['', ...runLines(runs)]),
   ];
 }

@@ -1,14 +1,14 @@
 /** What the command was asked for. Pure. */
 import { parseArgs } from 'node:util';
 
-export const PARTS = ['bus', 'runs'] as const;
+export const PARTS = ['bus', 'models', 'runs'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface Options {
   readonly parts: readonly Part[];
   readonly help: boolean;
   readonly json: boolean;
-  /** Rounds of each contest on the bus. */
+  /** Rounds of each contest. */
   readonly rounds: number;
   readonly runs: number;
   readonly example: string;
@@ -16,13 +16,14 @@ export interface Options {
   readonly trials: number;
 }
 
-export const USAGE = `npm run bench -- [bus] [runs] [options]
+export const USAGE = `npm run bench -- [bus] [models] [runs] [options]
 
-  bus   messages through our bus beside the raw client
-  runs  time to the first training, overhead of each step, memory of each service
-        (all of both when neither is named)
+  bus     messages through our bus beside the raw client
+  models  answers and turns beside the bare client, memory of agents that wait, what a run sends
+  runs    time to the first training, overhead of each step, memory of each service
+          (all of them when none is named)
 
-  --rounds <n>      rounds of each contest on the bus (default 7)
+  --rounds <n>      rounds of each contest (default 7)
   --runs <n>        runs (default 3)
   --example <name>  folder in examples/ (default breast-cancer)
   --candidates <n>  candidates besides the floor (default 2)
