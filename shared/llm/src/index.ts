@@ -50,5 +50,5 @@ export {
 } from './model.ts';
 export { type ModelPorts, type ModelsByName, modelsOf } from './models-of.ts';
 export { openAiModel } from './openai/openai-model.ts';
-export type { WireOptions } from './openai/wire-options.ts';
+export type { NoticedAnswer, WireOptions } from './openai/wire-options.ts';
 export { costOf, mostCost, type Price, type Rates, type TokenCounts } from './price.ts';

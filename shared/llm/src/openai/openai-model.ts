@@ -80,6 +80,7 @@ class OpenAiModel implements Model {
       const response = await this.#client
         .post(this.#api.path, { body, stream: true, signal: stop.signal })
         .asResponse();
+      this.#options.noticed?.({ streamed: isStream(response), leftOut: this.#refusals.all });
       for await (const event of serverEvents(response, stop, { client: this.#client, patience })) {
         reader.take(event);
         if (reader.begun) patience.begun();
@@ -139,6 +140,8 @@ class OpenAiModel implements Model {
     return { text: blocked, calls: [], usage, model: this.name, finish: 'refused', opaque: null };
   }
 }
+
+const isStream = ({ headers }: Response) => headers.get('content-type')?.includes('event-stream') === true;
 
 /** Why we stopped listening; null where we did not. The library aborts too, to tidy up. */
 function givenUp(signal: AbortSignal, stop: AbortSignal): unknown {

@@ -43,6 +43,10 @@ export function refusableIn(body: object, enforced: 'json_schema' | 'json_object
 export class Refusals {
   readonly #refused = new Set<Refusable>();
 
+  get all(): readonly Refusable[] {
+    return [...this.#refused];
+  }
+
   has(name: Refusable): boolean {
     return this.#refused.has(name);
   }

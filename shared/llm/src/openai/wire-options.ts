@@ -6,4 +6,13 @@ export interface WireOptions extends Omit<ModelSettings, 'api' | 'keyEnv' | 'req
   readonly key: string | null;
   /** Milliseconds since the epoch. */
   now(): number;
+  /** Told of every answer that begins, for those who want to know what a server can do. */
+  noticed?(answer: NoticedAnswer): void;
+}
+
+export interface NoticedAnswer {
+  /** It comes piece by piece, as was asked for. */
+  readonly streamed: boolean;
+  /** What the server has refused to take so far, and did without. */
+  readonly leftOut: readonly string[];
 }
