@@ -9,8 +9,7 @@ import {
   runControlKey,
 } from '@modelwright/contracts';
 import { type Brief, renderBrief } from '@modelwright/llm';
-import { bind, type Logger } from '@modelwright/telemetry';
-import { modelFor } from './absent-model.ts';
+import { bind, type Logger, type Scrub } from '@modelwright/telemetry';
 import type { AgentRole, BareSeat, Composition } from './agent-role.ts';
 import { busTranscript } from './bus-transcript.ts';
 import { CandidateTree } from './candidate-tree.ts';
@@ -19,6 +18,7 @@ import { jobDesk } from './job-desk.ts';
 import type { Players } from './player.ts';
 import { renderPrompt } from './prompt.ts';
 import { runInbox } from './run-inbox.ts';
+import { scrubbedModel, scrubbedTool } from './scrubbed.ts';
 import type { WorkPlaces } from './work-place.ts';
 
 export interface AgentHost {
@@ -30,6 +30,8 @@ export interface AgentHost {
   readonly worker: string;
   readonly places: WorkPlaces;
   readonly players: Players;
+  /** Takes secrets out of what is said and read. */
+  readonly scrub: Scrub;
   /** Processor cores that one job gets. */
   readonly cpus: number;
   /** Milliseconds since the epoch. */
@@ -111,10 +113,11 @@ async function go<Work>(
 ): Promise<WorkEnd> {
   const { assignment, logger } = seat;
   const prompt = await renderPrompt(role.prompt, promptValues(composition.brief));
-  const model = modelFor(host.players, assignment.player);
+  const model = scrubbedModel(host.players(assignment.player, role.role), host.scrub);
   logger.info({ prompt: prompt.sha256, model: model.name }, 'assignment taken up');
   const { brief, ...rest } = composition;
-  const agent = { model, system: prompt.text, brief: renderBrief(brief), ...rest };
+  const tools = rest.tools.map((tool) => scrubbedTool(tool, host.scrub));
+  const agent = { model, system: prompt.text, brief: renderBrief(brief), ...rest, tools };
   return await work({ assignment, agent }, portsOf(assignment, host, { tree, logger }), host.leaving);
 }
 
@@ -122,7 +125,7 @@ function portsOf(assignment: Assignment, host: AgentHost, own: Pick<Ports, 'tree
   const { streams } = host.bus;
   return {
     ...own,
-    transcript: busTranscript(streams, assignment),
+    transcript: busTranscript(streams, assignment, host.scrub),
     inbox: runInbox(streams, assignment),
     control: () => wantedOf(host.bus, assignment.run),
     now: host.now,

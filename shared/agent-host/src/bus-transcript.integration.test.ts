@@ -1,4 +1,5 @@
 import { describeTranscriptConformance } from '@modelwright/agent/testing';
+import { scrubber } from '@modelwright/telemetry';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { busTranscript } from './bus-transcript.ts';
 import { TestFarm } from './testing/index.ts';
@@ -29,4 +30,12 @@ it('a transcript outlives the server', async () => {
     { type: 'taken', worker: 'a', at: 1 },
   ]);
   expect(await before.append({ type: 'taken', worker: 'a', at: 2 })).toBe('appended');
+});
+
+it('a transcript holds no secret, wherever it came from', async () => {
+  const assignment = { id: `${run}_c1_implement_secret`, run };
+  const transcript = busTranscript(farm.bus.streams, assignment, scrubber(['the key of this test']));
+  await transcript.load();
+  await transcript.append({ type: 'taken', worker: 'who has the key of this test', at: 1 });
+  expect(await transcript.load()).toEqual([{ type: 'taken', worker: 'who has [secret]', at: 1 }]);
 });

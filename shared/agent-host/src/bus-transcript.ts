@@ -1,19 +1,23 @@
 /**
  * A transcript on the stream TURNS: one subject an assignment, each append under the condition that its last sequence is
- * the one that was seen.
+ * the one that was seen. Secrets do not get there, wherever they came from.
  */
 import { randomUUID } from 'node:crypto';
 import type { Transcript } from '@modelwright/agent';
 import type { Streams } from '@modelwright/bus';
 import { type Assignment, type TurnRecord, turnRecord, turnSubject } from '@modelwright/contracts';
+import { type Scrub, scrubAll, scrubber } from '@modelwright/telemetry';
 
-export function busTranscript(streams: Streams, assignment: Pick<Assignment, 'id' | 'run'>): Transcript {
-  return new BusTranscript(streams, assignment);
+type Of = Pick<Assignment, 'id' | 'run'>;
+
+export function busTranscript(streams: Streams, assignment: Of, scrub: Scrub = scrubber([])): Transcript {
+  return new BusTranscript(streams, assignment, scrub);
 }
 
 class BusTranscript implements Transcript {
   readonly #streams: Streams;
-  readonly #assignment: Pick<Assignment, 'id' | 'run'>;
+  readonly #assignment: Of;
+  readonly #scrub: Scrub;
   /**
    * Part of every message id: two holders may append the very same record at the same place, and the server must not
    * take the second for a repetition of the first.
@@ -21,9 +25,10 @@ class BusTranscript implements Transcript {
   readonly #holder = randomUUID();
   #last = 0;
 
-  constructor(streams: Streams, assignment: Pick<Assignment, 'id' | 'run'>) {
+  constructor(streams: Streams, assignment: Of, scrub: Scrub) {
     this.#streams = streams;
     this.#assignment = assignment;
+    this.#scrub = scrub;
   }
 
   async load(): Promise<readonly TurnRecord[]> {
@@ -37,7 +42,7 @@ class BusTranscript implements Transcript {
     const outcome = await this.#streams.append({
       definition: turnRecord,
       subject: this.#subject,
-      body: record,
+      body: turnRecord.body.parse(scrubAll(record, this.#scrub)),
       messageId: `${id}:${this.#last}:${this.#holder}`,
       cause: id,
       run,

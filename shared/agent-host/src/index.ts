@@ -1,4 +1,12 @@
 /** The agent loop on the bus: what designer, coder, tuner and the manager's aggregator share. */
+
+export {
+  type AgentConfig,
+  agentConfig,
+  agentEnvironment,
+  type ModelsConfig,
+  modelsEnvironment,
+} from './agent-config.ts';
 export { type AgentHandler, type AgentHost, agentHandler } from './agent-handler.ts';
 export { type AgentJob, agentJob } from './agent-job.ts';
 export type {
@@ -23,10 +31,10 @@ export type { Curve } from './job-curves.ts';
 export { type JobDesk, jobDesk } from './job-desk.ts';
 export { defineJobTool, type JobToolDefinition, waitFor } from './job-tool.ts';
 export { type JudgedData, type OofReport, type OofScorer, type OofScores, oofScores } from './oof-scores.ts';
-export { createPlayers, type Players } from './player.ts';
+export { createPlayers, type Players, type PlayersHost } from './player.ts';
 export { type ProgramName, programCommand, storePrograms, withPrograms } from './programs.ts';
 export { fill, type Prompt, renderPrompt } from './prompt.ts';
-export { type AgentConfig, agentConfig, openAgent, serveAgent } from './serve-agent.ts';
+export { openAgent, serveAgent } from './serve-agent.ts';
 export { smallFile } from './small-file.ts';
 export { dataProfile } from './tools/data-profile.ts';
 export { listAssets } from './tools/list-assets.ts';

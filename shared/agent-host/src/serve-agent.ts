@@ -2,20 +2,12 @@
 import { workConsumer } from '@modelwright/bus';
 import { assignment } from '@modelwright/contracts';
 import type { RunningService, ServiceContext } from '@modelwright/service';
-import { z } from 'zod';
+import { scrubber } from '@modelwright/telemetry';
+import type { AgentConfig } from './agent-config.ts';
 import { type AgentHandler, agentHandler } from './agent-handler.ts';
 import type { AgentRole } from './agent-role.ts';
 import { createPlayers } from './player.ts';
 import { openWorkPlaces } from './work-place.ts';
-
-/** Over the environment. */
-export const agentConfig = z.object({
-  /** Assignments in hand at once, per process. */
-  AGENT_CONCURRENCY: z.coerce.number().int().positive().max(1000).default(20),
-  /** Processor cores that one job gets. */
-  AGENT_JOB_CPUS: z.coerce.number().positive().max(1024).default(1),
-});
-export type AgentConfig = z.infer<typeof agentConfig>;
 
 export async function serveAgent<Work>(
   role: AgentRole<Work>,
@@ -40,7 +32,8 @@ export async function openAgent<Work>(
     leaving,
     worker: `${worker.name}/${worker.process}`,
     places,
-    players: createPlayers(),
+    players: createPlayers({ models: config.models, bus, logger }),
+    scrub: scrubber(Object.values(config.models.keys).flatMap((key) => key ?? [])),
     cpus: config.AGENT_JOB_CPUS,
     now: Date.now,
   });

@@ -107,6 +107,7 @@ export {
   runControl,
   runControlKey,
 } from './records/control.ts';
+export { type Gate, gate } from './records/gate.ts';
 export { type Worker, worker, workerKey } from './records/worker.ts';
 export {
   type BlobRef,

@@ -98,7 +98,7 @@ describe('the models of a process', () => {
     await expect(ask(models(['gtp'], 'coder'))).rejects.toMatchObject({ failure: { kind: 'no-model' } });
   });
 
-  it('are nobody where none is configured', () => {
+  it('are nobody where none is configured', async () => {
     const variables = {};
     const none = modelsOf(catalogue('web: {}\n', variables), {
       variables,
@@ -107,6 +107,8 @@ describe('the models of a process', () => {
       connect: ({ name }) => new UnsteadyModel(name, []),
       gate: () => localGate(null, () => NOW),
     });
-    expect(() => none([], 'coder')).toThrow('no language model is configured for a coder');
+    await expect(ask(none([], 'coder'))).rejects.toMatchObject({
+      failure: { kind: 'no-model', message: 'no language model is configured for a coder', retryable: false },
+    });
   });
 });

@@ -31,7 +31,7 @@ export type ModelsByName = (names: readonly string[], role: AgentRoleName) => Mo
 /** Who can fall back on another is less patient: milliseconds. */
 const PATIENCE_WITH_OTHERS_MS = 4000;
 
-/** The function throws a ModelFailure `no-model` where nobody is named. */
+/** Who is not configured, or lacks its key, takes its place all the same: as one that fails whenever it is asked. */
 export function modelsOf(catalogue: Catalogue, ports: ModelPorts): ModelsByName {
   const connected = new Map<string, Model>();
   const health = new HealthBoard();
@@ -50,7 +50,8 @@ export function modelsOf(catalogue: Catalogue, ports: ModelPorts): ModelsByName 
       return retrying(modelNamed(name), patience, clock);
     });
     const [first, ...others] = models;
-    if (first === undefined) throw failed('no-model', `no language model is configured for a ${role}`);
+    if (first === undefined)
+      return absent('none', failed('no-model', `no language model is configured for a ${role}`));
     return others.length === 0
       ? first
       : fallingBack([first, ...others], { health, logger, now: () => clock.now() });

@@ -7,7 +7,7 @@
  */
 import { type Bus, connectBus } from '@modelwright/bus';
 import { worker } from '@modelwright/contracts';
-import { createLogger, type Logger } from '@modelwright/telemetry';
+import { createLogger, type Logger, secretsIn } from '@modelwright/telemetry';
 import { Beacon } from './beacon.ts';
 import { type CommonConfig, ConfigError, readConfig } from './config.ts';
 import { serveHealth } from './health.ts';
@@ -25,6 +25,7 @@ export async function runService<Extra>(definition: ServiceDefinition<Extra>): P
     name: config.name,
     level: config.logLevel,
     pretty: config.logPretty,
+    secrets: secretsIn(process.env),
   });
   const die = (error: unknown) => {
     logger.fatal({ err: error }, error instanceof Error ? error.message : 'failed');

@@ -27,6 +27,15 @@ describe('a logger', () => {
     expect(lines.join()).toContain('[secret]');
   });
 
+  it('takes secrets out that it knows or that look like one, wherever they stand', () => {
+    const { logger, lines } = logged({ secrets: ['correct horse'] });
+    const key = 'sk-proj-aB3dE5fG7hJ9kL2mN4pQ6rS8tU1v';
+    logger.error({ err: new Error(`refused ${key}`), said: ['correct horse'] }, 'correct horse');
+    expect(lines.join()).not.toContain('correct horse');
+    expect(lines.join()).not.toContain(key);
+    expect(JSON.parse(lines[0] ?? '').msg).toBe('[secret]');
+  });
+
   it('writes an error with its cause', () => {
     const { logger, last } = logged();
     logger.error({ err: new Error('outer', { cause: new Error('inner') }) }, 'failed');

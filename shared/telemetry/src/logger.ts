@@ -1,6 +1,7 @@
-/** Structured logs: one JSON object a line on standard error, secrets taken out by the name of their key. */
+/** Structured logs: one JSON object a line on standard error, secrets taken out by the name of their key and by what they are. */
 import { type DestinationStream, type Logger as PinoLogger, pino } from 'pino';
 import { prettyLines } from './pretty-lines.ts';
+import { type Scrub, scrubber } from './scrub.ts';
 
 export type Logger = PinoLogger;
 
@@ -13,6 +14,8 @@ export interface LoggerOptions {
   readonly level?: LogLevel;
   /** Lines for people instead of JSON. */
   readonly pretty?: boolean;
+  /** Values that must not be written, besides what has the form of a secret. */
+  readonly secrets?: readonly string[];
 }
 
 /** Looked for at the top of a line's fields and two levels below. */
@@ -33,7 +36,7 @@ const SECRET_PATHS = SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`
 const standardError = () => pino.destination({ dest: 2, sync: true });
 
 export function createLogger(options: LoggerOptions, destination?: DestinationStream): Logger {
-  const stream = destination ?? standardError();
+  const stream = scrubbed(destination ?? standardError(), scrubber(options.secrets ?? []));
   return pino(
     {
       base: { service: options.service, name: options.name, pid: process.pid },
@@ -45,6 +48,10 @@ export function createLogger(options: LoggerOptions, destination?: DestinationSt
     options.pretty === true ? prettyLines(stream) : stream,
   );
 }
+
+const scrubbed = (stream: DestinationStream, scrub: Scrub): DestinationStream => ({
+  write: (line) => stream.write(scrub(line)),
+});
 
 /** A logger that adds these fields to every line. */
 export function bind(logger: Logger, fields: Record<string, unknown>): Logger {

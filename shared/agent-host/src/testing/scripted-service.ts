@@ -2,7 +2,7 @@
 import { type Bus, workConsumer } from '@modelwright/bus';
 import { assignment } from '@modelwright/contracts';
 import type { Model } from '@modelwright/llm';
-import type { Logger } from '@modelwright/telemetry';
+import { type Logger, scrubber } from '@modelwright/telemetry';
 import { agentHandler } from '../agent-handler.ts';
 import type { AgentRole } from '../agent-role.ts';
 import { openWorkPlaces } from '../work-place.ts';
@@ -25,7 +25,17 @@ export async function serveScripted<Work>(
   leaving: AbortSignal,
 ): Promise<void> {
   const places = await openWorkPlaces(home, name);
-  const host = { bus, logger, leaving, worker: name, places, players: () => model, cpus: 1, now };
+  const host = {
+    bus,
+    logger,
+    leaving,
+    worker: name,
+    places,
+    players: () => model,
+    scrub: scrubber([]),
+    cpus: 1,
+    now,
+  };
   const options = { concurrency: 20, signal: leaving };
   await bus.streams.consume(workConsumer(role.role), assignment, options, agentHandler(role, host));
 }

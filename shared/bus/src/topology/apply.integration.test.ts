@@ -56,7 +56,7 @@ describeOnNatsServers('applying the topology', ({ binary }) => {
     expect(streams.map(({ name }) => name).sort()).toEqual(
       [
         ...['ADVISORIES', 'DLQ', 'INBOX', 'JOBS', 'RESULTS', 'RUNS', 'TELEMETRY', 'TURNS', 'WORK'],
-        ...['KV_claims', 'KV_config', 'KV_control', 'KV_workers'],
+        ...['KV_claims', 'KV_config', 'KV_control', 'KV_gates', 'KV_workers'],
         ...['OBJ_artifacts', 'OBJ_datasets', 'OBJ_truth', 'OBJ_workspaces'],
       ].sort(),
     );

@@ -19,10 +19,14 @@ const BUCKET_BYTES: Record<BucketName, number> = {
   workers: 8 * MiB,
   control: 32 * MiB,
   config: 4 * MiB,
+  gates: 1 * MiB,
 };
 
-/** Who lived last week is of no interest; everything else stays until it is deleted. */
-const BUCKET_AGE_MS: Partial<Record<BucketName, number>> = { workers: 7 * 24 * HOUR_MS };
+/** Who lived last week is of no interest, nor which keys were used; everything else stays until it is deleted. */
+const BUCKET_AGE_MS: Partial<Record<BucketName, number>> = {
+  workers: 7 * 24 * HOUR_MS,
+  gates: 7 * 24 * HOUR_MS,
+};
 
 const STORE_BYTES: Record<StoreName, number> = {
   workspaces: 1024 * MiB,

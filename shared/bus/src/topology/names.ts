@@ -14,7 +14,7 @@ export const STREAM_NAMES = [
 ] as const;
 export type StreamName = (typeof STREAM_NAMES)[number];
 
-export const BUCKET_NAMES = ['claims', 'workers', 'control', 'config'] as const;
+export const BUCKET_NAMES = ['claims', 'workers', 'control', 'config', 'gates'] as const;
 export type BucketName = (typeof BUCKET_NAMES)[number];
 
 /** A durable consumer; its stream follows from the first word. */

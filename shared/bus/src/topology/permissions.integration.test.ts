@@ -4,6 +4,7 @@ import {
   assignmentId,
   type Claim,
   claim,
+  gate,
   inboxDefinitions,
   inboxSubject,
   jobOutcomeSubject,
@@ -139,6 +140,19 @@ describeOnNatsServers('each user of the bus', ({ binary, version }) => {
       }
     },
   );
+
+  it('only who asks models passes through the gates of their keys', async () => {
+    const open = { pausedUntil: 0, due: 0 };
+    for (const role of ['manager', 'designer', 'coder', 'tuner'] as const) {
+      const gates = busOf(role).records('gates', gate);
+      const revision = await gates.create(`key-of-${role}`, open);
+      expect(await gates.update(`key-of-${role}`, { ...open, due: 1 }, revision ?? 0)).not.toBeNull();
+    }
+    for (const user of ['runner', 'cli'] as const) {
+      const refused = busOf(user).records('gates', gate).put('key', open);
+      await expect(refused).rejects.toMatchObject({ kind: 'not-permitted' });
+    }
+  });
 
   it('tuner: can stop jobs, and cannot write what is wanted of a run', async () => {
     const control = busOf('tuner').records('control', z.string());

@@ -72,6 +72,7 @@ const agent = (role: Role): readonly string[] => [
   ...readStream('RESULTS'),
   ...watchRecords('control'),
   ...writeRecords('workers', role),
+  ...writeRecords('gates'),
   ...readObjects('workspaces'),
   ...writeObjects('workspaces'),
   ...readObjects('datasets'),

@@ -56,11 +56,12 @@ async function askInTurn(
 }
 
 /** All that are up, in their order; when none is, the one that is to be up first. */
-function thoseToAsk(models: readonly [Model, ...Model[]], { health, ...ports }: FallBackPorts): Model[] {
-  const at = ports.now();
-  const up = models.filter(({ name }) => !isDown(health.of(name), at));
+function thoseToAsk(models: readonly [Model, ...Model[]], ports: FallBackPorts): Model[] {
+  const now = ports.now();
+  const healthOf = (model: Model) => ports.health.of(model.name);
+  const up = models.filter((model) => !isDown(healthOf(model), now));
   if (up.length > 0) return up;
-  return [...models].sort((a, b) => health.of(a.name).downUntil - health.of(b.name).downUntil).slice(0, 1);
+  return [...models].sort((a, b) => healthOf(a).downUntil - healthOf(b).downUntil).slice(0, 1);
 }
 
 /** What may pass decides: then there is sense in asking again, at the earliest time of all. */
