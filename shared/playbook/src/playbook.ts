@@ -5,9 +5,10 @@
 import type { Brief, Model, ModelReply, ModelRequest } from '@modelwright/llm';
 import { readBrief } from '@modelwright/llm';
 import { aggregate } from './aggregator/aggregator.ts';
-import { type Answer, givingUp } from './answer.ts';
+import type { Answer } from './answer.ts';
 import { code } from './coder/coder.ts';
 import { design } from './designer/designer.ts';
+import { manage } from './manager/manager.ts';
 import { readRecipes } from './recipe/read-recipes.ts';
 import type { Recipe } from './recipe/recipe.ts';
 import { setUp } from './setup/setup.ts';
@@ -61,7 +62,7 @@ function answer(brief: Brief, steps: readonly Step[], { recipes, clumsy }: Pract
     case 'setup':
       return setUp(brief, steps);
     case 'manager':
-      return givingUp(`the playbook has nothing to say as ${brief.role}`);
+      return manage(brief, steps);
     case 'designer':
       return design(brief, steps, recipes);
     case 'coder':
