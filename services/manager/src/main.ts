@@ -16,6 +16,7 @@ import { inboxHandler } from './handlers/inbox.ts';
 import { consumeSetup } from './handlers/setup.ts';
 import { runTicker } from './handlers/ticker.ts';
 import { consumeWork } from './handlers/worker.ts';
+import { managerAgent } from './manager-model/manager-agent.ts';
 import { setupAgent } from './setup/setup-agent.ts';
 
 await runService({
@@ -47,6 +48,7 @@ await runService({
     const setting = { store: bus.store, harness: ports.harness, scratch };
     const proposing = await openAgent(setupAgent(setting), context);
     const aggregating = await serveAgent(aggregator(ports), context);
+    const deciding = await serveAgent(managerAgent({ streams: bus.streams, scratch }), context);
     const running = [
       ...INBOX_CONSUMERS.map((name) =>
         bus.streams.consume(name, Object.values(inboxDefinitions), inbox, handle),
@@ -58,7 +60,7 @@ await runService({
     ];
     return {
       async drain() {
-        await Promise.all([...running, aggregating.drain()]);
+        await Promise.all([...running, aggregating.drain(), deciding.drain()]);
       },
     };
   },
