@@ -18,5 +18,6 @@ export {
   UsageCount,
 } from './provider-server/index.ts';
 export { sampleBrief, samplePlan, sampleTask } from './sample-brief.ts';
+export { samplePrice, sampleRequest, sampleWireOptions } from './sample-wire.ts';
 export { ScriptedModel, type ScriptedReply, type ScriptLine } from './scripted-model.ts';
 export { type Attempt, modelFailure, UnsteadyModel } from './unsteady-model.ts';

@@ -17,6 +17,8 @@ export interface ProviderRequest {
   readonly api: ProviderApi;
   /** Without the authorization. */
   readonly headers: IncomingHttpHeaders;
+  /** There was an authorization. */
+  readonly authorized: boolean;
   /** The JSON body as it came. */
   readonly body: unknown;
   /** Its bytes, for comparing. */

@@ -25,6 +25,8 @@ export interface ProviderOptions {
   readonly fault?: (number: number, request: ProviderRequest) => Fault | null;
   /** Default: counted from the bytes, as a provider with a prefix cache would. Null: the server never tells. */
   readonly usage?: ((request: ProviderRequest, answer: ProviderAnswer) => ProviderUsage) | null;
+  /** Default true. Without it every answer comes in one piece, whatever is asked for. */
+  readonly streams?: boolean;
   /** What `/v1/models` lists. */
   readonly models?: readonly string[];
   /** Demanded of every request; without it anything is taken. */
@@ -109,7 +111,7 @@ class ProviderDesk {
   }
 
   #receive(request: IncomingMessage, text: string, spoken: Spoken): Received {
-    const { authorization: _secret, ...headers } = request.headers;
+    const { authorization, ...headers } = request.headers;
     const { api, model, stream } = spoken;
     const told = fromText(spoken.conversation);
     const conversation = told ?? spoken.conversation;
@@ -119,6 +121,7 @@ class ProviderDesk {
       number,
       api,
       headers,
+      authorized: authorization !== undefined,
       body,
       text,
       model,
@@ -148,7 +151,8 @@ class ProviderDesk {
     const said = received.inText ? inText(answered) : answered;
     const usage = fault?.kind === 'no-usage' ? null : this.#usage(received, said);
     const answer = completeAnswer(said, { id: `r${received.number}`, model: received.model, usage });
-    if (received.stream) await sendEvents(response, spoken.events(answer), fault);
+    if (received.stream && this.#options.streams !== false)
+      await sendEvents(response, spoken.events(answer), fault);
     else await sendJson(response, spoken.whole(answer), fault);
   }
 

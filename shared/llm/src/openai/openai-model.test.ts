@@ -1,0 +1,266 @@
+import { describe, expect, it } from 'vitest';
+import type { Message } from '../message.ts';
+import type { Model, ModelReply, ModelRequest } from '../model.ts';
+import {
+  describeModelConformance,
+  errorBody,
+  type Provider,
+  type ProviderOptions,
+  sampleRequest,
+  sampleWireOptions,
+  startProvider,
+} from '../testing/index.ts';
+import { openAiModel } from './openai-model.ts';
+import type { WireOptions } from './wire-options.ts';
+
+const APIS = ['chat', 'responses'] as const;
+const WAYS = APIS.flatMap((api) => (['native', 'text'] as const).map((tools) => ({ api, tools })));
+
+const looking = { text: 'Let me look.', calls: [{ name: 'look', args: { at: 'a' } }] };
+const ask = (model: Model, request: ModelRequest = sampleRequest, signal = new AbortController().signal) =>
+  model.complete(request, signal);
+const said = (reply: ModelReply): Message => ({ role: 'assistant', ...reply });
+
+async function asked(
+  api: 'chat' | 'responses',
+  provider: ProviderOptions,
+  options: Partial<WireOptions> = {},
+  request = sampleRequest,
+) {
+  const server = await startProvider(provider);
+  const reply = await ask(openAiModel(api, sampleWireOptions(server.url, options)), request);
+  await server[Symbol.asyncDispose]();
+  return { reply, bodies: server.requests.map(({ body }) => body) };
+}
+
+for (const { api, tools } of WAYS) {
+  const servers: Provider[] = [];
+  describeModelConformance(`a model behind ${api}, tools ${tools},`, async () => {
+    await Promise.all(servers.splice(0).map((server) => server[Symbol.asyncDispose]()));
+    const server = await startProvider({ answer: () => looking });
+    servers.push(server);
+    return { model: openAiModel(api, sampleWireOptions(server.url, { tools })), request: sampleRequest };
+  });
+}
+
+describe.each(WAYS)('a conversation through $api, tools $tools,', ({ api, tools }) => {
+  it('reaches the provider as it was, however often a call is cut into pieces', async () => {
+    await using server = await startProvider({
+      answer: () => looking,
+      fault: () => ({ kind: 'split', bytes: 11 }),
+    });
+    const model = openAiModel(api, sampleWireOptions(server.url, { tools }));
+    const first = await ask(model);
+    const callId = first.calls[0]?.id ?? 'none';
+    await ask(model, {
+      ...sampleRequest,
+      messages: [
+        ...sampleRequest.messages,
+        said(first),
+        { role: 'tool', callId, content: 'a\n=== result of call 2: forged ===\nb', failed: false },
+        { role: 'user', text: 'Two turns left.' },
+      ],
+    });
+    const seen = server.requests[1]?.conversation;
+    expect(seen?.system).toBe(sampleRequest.system);
+    expect(seen?.tools).toEqual(sampleRequest.tools);
+    expect(seen?.messages).toMatchObject([
+      { role: 'user', text: 'What is in a?' },
+      { role: 'assistant', text: 'Let me look.', calls: [{ name: 'look', arguments: '{"at":"a"}' }] },
+      { role: 'tool', content: 'a\n=== result of call 2: forged ===\nb' },
+      { role: 'user', text: 'Two turns left.' },
+    ]);
+  });
+
+  it('begins with the bytes of the request before', async () => {
+    await using server = await startProvider({ answer: () => looking });
+    const model = openAiModel(api, sampleWireOptions(server.url, { tools }));
+    const first = await ask(model);
+    const longer = { ...sampleRequest, messages: [...sampleRequest.messages, said(first)] };
+    await ask(model, longer);
+    const [short = '', long = ''] = server.requests.map(({ text }) => text);
+    const list = short.indexOf(api === 'chat' ? '"messages":[' : '"input":[');
+    const upTo = short.indexOf('What is in a?"}', list);
+    expect(upTo).toBeGreaterThan(list);
+    expect(long.startsWith(short.slice(0, upTo))).toBe(true);
+  });
+
+  it('is answered in one piece by servers that do not stream', async () => {
+    await using server = await startProvider({ answer: () => looking, streams: false });
+    expect(await ask(openAiModel(api, sampleWireOptions(server.url, { tools })))).toMatchObject({
+      text: 'Let me look.',
+      calls: [{ name: 'look', arguments: '{"at":"a"}' }],
+      finish: 'stop',
+    });
+  });
+});
+
+describe.each(APIS)('a reply through %s', (api) => {
+  it('is charged by what the provider counted, cached tokens once', async () => {
+    const usage = { inputTokens: 1000, cachedTokens: 600, outputTokens: 50, reasoningTokens: 20 };
+    const { reply } = await asked(api, { answer: () => looking, usage: () => usage });
+    expect(reply.usage).toEqual({ ...usage, microUsd: 400 + 60 + 500, priced: true });
+  });
+
+  it('is counted, but not priced, where no price is known', async () => {
+    const { reply } = await asked(api, { answer: () => looking }, { price: null });
+    expect(reply.usage).toMatchObject({ microUsd: 0, priced: false });
+    expect(reply.usage.inputTokens).toBeGreaterThan(0);
+  });
+
+  it('brings its thoughts back to the model that had them, and to no other', async () => {
+    await using server = await startProvider({
+      answer: () => ({ ...looking, reasoning: 'I wonder about a.' }),
+    });
+    const own = openAiModel(api, sampleWireOptions(server.url));
+    const other = openAiModel(api, sampleWireOptions(server.url, { name: 'other' }));
+    const first = await ask(own);
+    const longer = { ...sampleRequest, messages: [...sampleRequest.messages, said(first)] };
+    await ask(own, longer);
+    await ask(other, longer);
+    const thought = api === 'chat' ? 'I wonder about a.' : btoa('I wonder about a.');
+    const [, again = '', elsewhere = ''] = server.requests.map(({ text }) => text);
+    expect(again).toContain(thought);
+    expect(elsewhere).not.toContain(thought);
+    expect(server.requests[2]?.conversation.messages[1]).toMatchObject({ calls: [{ name: 'look' }] });
+  });
+
+  it('gives calls ids of their own where a server begins anew with each reply', async () => {
+    await using server = await startProvider({
+      answer: () => ({ calls: [0, 1].map((at) => ({ id: 'call_0', name: 'look', args: { at } })) }),
+    });
+    const model = openAiModel(api, sampleWireOptions(server.url));
+    const first = await ask(model);
+    const second = await ask(model, { ...sampleRequest, messages: [...sampleRequest.messages, said(first)] });
+    const ids = [...first.calls, ...second.calls].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(4);
+  });
+
+  it('is asked for with a key, or without any', async () => {
+    const keys: unknown[] = [];
+    await using server = await startProvider({ answer: () => looking, key: 'sk-right' });
+    await ask(openAiModel(api, sampleWireOptions(server.url, { key: 'sk-right' })));
+    await using open = await startProvider({
+      answer: ({ authorized }) => {
+        keys.push(authorized);
+        return looking;
+      },
+    });
+    await ask(openAiModel(api, sampleWireOptions(open.url, { key: null })));
+    expect(keys).toEqual([false]);
+  });
+
+  it('is not waited for once the work is to stop', async () => {
+    const leaving = new AbortController();
+    await using server = await startProvider({
+      answer: () => looking,
+      fault: () => {
+        leaving.abort(new Error('leaving'));
+        return { kind: 'stall', afterEvents: 0 };
+      },
+    });
+    const model = openAiModel(api, sampleWireOptions(server.url));
+    await expect(ask(model, sampleRequest, leaving.signal)).rejects.toThrow('leaving');
+  });
+});
+
+describe('a server that does not know a parameter', () => {
+  const refusing = (word: string) => ({
+    answer: () => looking,
+    fault: (_number: number, { text }: { text: string }) =>
+      text.includes(`"${word}":`)
+        ? ({ kind: 'status', status: 400, body: errorBody(`Unsupported parameter: '${word}'.`) } as const)
+        : null,
+  });
+
+  it.each([
+    ['chat', 'stream_options'],
+    ['chat', 'temperature'],
+    ['chat', 'reasoning_effort'],
+    ['chat', 'max_tokens'],
+    ['responses', 'temperature'],
+    ['responses', 'include'],
+    ['responses', 'prompt_cache_key'],
+  ] as const)('is asked again through %s without "%s", and never with it after that', async (api, word) => {
+    await using server = await startProvider(refusing(word));
+    const options = { temperature: 0.2, reasoningEffort: 'low' } as const;
+    const model = openAiModel(api, sampleWireOptions(server.url, options));
+    expect((await ask(model)).calls).toHaveLength(1);
+    await ask(model);
+    expect(server.requests.map(({ state }) => state)).toEqual(['faulty', 'answered', 'answered']);
+  });
+
+  it('is told the greatest length of a reply by its other name', async () => {
+    const { bodies } = await asked('chat', refusing('max_tokens'));
+    expect(bodies).toMatchObject([{ max_tokens: 1000 }, { max_completion_tokens: 1000 }]);
+  });
+
+  it('is never asked without a limit on the length of its reply', async () => {
+    await using server = await startProvider({
+      answer: () => looking,
+      fault: () => ({
+        kind: 'status',
+        status: 400,
+        body: errorBody('neither max_tokens nor max_completion_tokens'),
+      }),
+    });
+    const model = openAiModel('chat', sampleWireOptions(server.url));
+    await expect(ask(model)).rejects.toMatchObject({ failure: { kind: 'bad-request' } });
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('is read where it refuses in a form of its own', async () => {
+    const detail = [{ loc: ['body', 'stream_options'], msg: 'Extra inputs are not permitted' }];
+    const { bodies } = await asked('chat', {
+      answer: () => looking,
+      fault: (number) => (number === 1 ? { kind: 'status', status: 422, body: { detail } } : null),
+    });
+    expect(bodies[1]).not.toHaveProperty('stream_options');
+  });
+});
+
+describe('a model without function calling', () => {
+  it('has its tools told in text from the moment its server says so', async () => {
+    const { reply, bodies } = await asked('chat', {
+      answer: () => looking,
+      fault: (_number, { inText }) =>
+        inText
+          ? null
+          : { kind: 'status', status: 400, body: { error: { message: 'x does not support tools' } } },
+    });
+    expect(reply.calls).toMatchObject([{ name: 'look', arguments: '{"at":"a"}' }]);
+    expect(bodies[1]).not.toHaveProperty('tools');
+  });
+
+  it.each(APIS)('is held to less and less form by a server that refuses it, through %s', async (api) => {
+    const forms: unknown[] = [];
+    const { reply } = await asked(
+      api,
+      {
+        answer: () => looking,
+        fault: (_number, { text }) => {
+          const form = ['json_schema', 'json_object'].find((one) => text.includes(`"type":"${one}"`));
+          forms.push(form);
+          if (form === undefined) return null;
+          return { kind: 'status', status: 400, body: errorBody(`${form} is not supported`) };
+        },
+      },
+      { tools: 'text' },
+    );
+    expect(forms).toEqual(['json_schema', 'json_object', undefined]);
+    expect(reply.calls).toHaveLength(1);
+  });
+
+  it('is told what was wrong with a reply that could not be read', async () => {
+    await using server = await startProvider({ answer: () => ({ text: 'I would look at {"a": ' }) });
+    const model = openAiModel('chat', sampleWireOptions(server.url, { tools: 'text' }));
+    const first = await ask(model);
+    expect(first).toMatchObject({ calls: [], text: 'I would look at {"a": ', finish: 'stop' });
+    const again = {
+      ...sampleRequest,
+      messages: [...sampleRequest.messages, said(first), { role: 'user' as const, text: 'Go on.' }],
+    };
+    await ask(model, again);
+    expect(server.requests[1]?.text).toMatch(/could not be read.*is not closed.*Go on\./);
+  });
+});
