@@ -4,6 +4,8 @@ export { type AnsweredCall, answeredCalls } from './core/answered-calls.ts';
 export { NOTE, noteArguments } from './core/notes.ts';
 export { spentBy } from './core/spending.ts';
 export type { Inbox, Ports, Transcript, WorkTree } from './ports.ts';
+export type { Divergence } from './replay/difference.ts';
+export { type Replay, type ReplayOrder, replay } from './replay/replay.ts';
 export {
   type Call,
   defineTool,

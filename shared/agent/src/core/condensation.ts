@@ -35,8 +35,8 @@ const KEPT = 3;
 const REMEMBERED_MS = 5 * 60_000;
 /** What is forgotten is shortened when it has so many tokens, and loses such a share of them. */
 const WORTH = { tokens: 20_000, share: 0.25 } as const;
-/** What a summary may take. */
-const SUMMARY_TOKENS = 2000;
+/** What it takes to ask for a summary. */
+const QUESTION_TOKENS = 200;
 
 /** Null while it can stay as it is, and where it cannot be shortened any more. */
 export function condensation(talk: Conversed, now: number): Condensation | null {
@@ -57,9 +57,8 @@ export function condensation(talk: Conversed, now: number): Condensation | null 
 
 /** Tokens of a request that shows the conversation so, estimated. */
 export function sizeOf({ brief, transcript, otherTokens }: Conversed, view: View): number {
-  const told = view.summarisedThrough > 0 && view.summary === '' ? SUMMARY_TOKENS : 0;
   const messages = conversation(brief, transcript, view);
-  return messages.reduce((sum, message) => sum + messageTokens(message), otherTokens + told);
+  return messages.reduce((sum, message) => sum + messageTokens(message), otherTokens);
 }
 
 interface Goal {
@@ -84,7 +83,7 @@ function shorten(talk: Conversed, present: View, { target, reason }: Goal): Cond
 
 function fits(talk: Conversed, view: View): boolean {
   const { room } = talk.progress;
-  return room === null || sizeOf(talk, view) + SUMMARY_TOKENS <= room;
+  return room === null || sizeOf(talk, view) + QUESTION_TOKENS <= room;
 }
 
 /** When the provider has forgotten it, a shorter conversation costs nothing extra. */

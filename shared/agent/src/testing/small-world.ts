@@ -7,23 +7,28 @@
 import { createHash } from 'node:crypto';
 import type { AssignmentFinished, TurnRecord, Version, WaitCondition } from '@modelwright/contracts';
 import type { Model } from '@modelwright/llm';
-import { ScriptedModel, type ScriptLine, samplePlan } from '@modelwright/llm/testing';
+import type { ScriptedReply } from '@modelwright/llm/testing';
 import { createLogger } from '@modelwright/telemetry';
 import { z } from 'zod';
 import type { Agent } from '../agent.ts';
 import type { Ports, Transcript, WorkTree } from '../ports.ts';
-import { defineTool, failed, succeeded, type Tool } from '../tool.ts';
 import { MemoryTranscript } from './memory-transcript.ts';
+import { type WorldModelOptions, worldModel } from './world-model.ts';
+import { worldTools } from './world-tools.ts';
 
 export class Crash extends Error {
   override readonly name = 'Crash';
 }
 
-export const CEILING = 10;
-export const PRICE = 4;
-
 /** How an operation of a port takes its time; a scheduler may put others between. */
 export type Pace = () => Promise<void>;
+
+export interface WorldOptions extends Omit<WorldModelOptions, 'script'> {
+  /** Numbers of operations that do not happen. */
+  readonly crashes?: Iterable<number>;
+  /** What was written before. */
+  readonly records?: readonly TurnRecord[];
+}
 
 export class SmallWorld {
   readonly transcript: MemoryTranscript;
@@ -33,20 +38,19 @@ export class SmallWorld {
   readonly versions = new Map<string, string>();
   readonly stops: Array<{ stop: number; condition: WaitCondition }> = [];
   readonly finals: AssignmentFinished[] = [];
-  /** Micro-USD that the model really took. */
+  /** Micro-USD that the model really took, and for how many answers. */
   paid = 0;
   asked = 0;
   operations = 0;
   clock = 1_700_000_000_000;
-  readonly #script: readonly ScriptLine[];
+  readonly #model: WorldModelOptions;
   readonly #crashes: ReadonlySet<number>;
+  /** Requests by turn. */
+  readonly #requests = new Map<number, number>();
 
-  constructor(
-    script: readonly ScriptLine[],
-    crashes: Iterable<number> = [],
-    records: readonly TurnRecord[] = [],
-  ) {
-    this.#script = script;
+  constructor(script: readonly ScriptedReply[], options: WorldOptions = {}) {
+    const { crashes = [], records = [], ...model } = options;
+    this.#model = { script, ...model };
     this.#crashes = new Set(crashes);
     this.transcript = new MemoryTranscript(records);
   }
@@ -55,14 +59,32 @@ export class SmallWorld {
   process(pace: Pace = () => Promise.resolve()): { agent: Agent; ports: Ports } {
     const files = new MemoryTree(this, pace);
     const agent: Agent = {
-      model: this.#model(pace),
+      model: this.#modelAt(pace),
       system: 'Test.',
       brief: 'Go.',
-      tools: toolsOf(this, files, pace),
+      tools: worldTools({
+        get lines() {
+          return files.lines;
+        },
+        ended: this.ended,
+        start: async (job) => {
+          await this.operation(pace);
+          this.started.set(job, (this.started.get(job) ?? 0) + 1);
+        },
+      }),
     };
-    const ports: Ports = {
+    return { agent, ports: { ...this.#told(pace), tree: files } };
+  }
+
+  async operation(pace: Pace): Promise<void> {
+    this.operations += 1;
+    if (this.#crashes.has(this.operations)) throw new Crash(`operation ${this.operations}`);
+    await pace();
+  }
+
+  #told(pace: Pace): Omit<Ports, 'tree'> {
+    return {
       transcript: this.#transcript(pace),
-      tree: files,
       inbox: {
         parked: async (stop, condition) => {
           await this.operation(pace);
@@ -78,13 +100,6 @@ export class SmallWorld {
       worker: 'test',
       logger: createLogger({ service: 'test', name: 'test', level: 'silent' }),
     };
-    return { agent, ports };
-  }
-
-  async operation(pace: Pace): Promise<void> {
-    this.operations += 1;
-    if (this.#crashes.has(this.operations)) throw new Crash(`operation ${this.operations}`);
-    await pace();
   }
 
   #transcript(pace: Pace): Transcript {
@@ -100,22 +115,19 @@ export class SmallWorld {
     };
   }
 
-  #model(pace: Pace): Model {
-    const scripted = new ScriptedModel(this.#script, CEILING);
-    return {
-      name: scripted.name,
-      contextTokens: null,
-      estimate: () => scripted.estimate(),
-      ceiling: () => CEILING,
-      complete: async (request, signal) => {
-        await this.operation(pace);
-        const reply = await scripted.complete(request, signal);
+  #modelAt(pace: Pace): Model {
+    return worldModel(this.#model, {
+      pay: (microUsd) => {
+        this.paid += microUsd;
         this.asked += 1;
-        this.paid += PRICE;
-        await this.operation(pace);
-        return { ...reply, usage: { ...reply.usage, microUsd: PRICE } };
       },
-    };
+      step: () => this.operation(pace),
+      count: (turn) => {
+        const earlier = this.#requests.get(turn) ?? 0;
+        this.#requests.set(turn, earlier + 1);
+        return earlier;
+      },
+    });
   }
 }
 
@@ -146,57 +158,4 @@ class MemoryTree implements WorkTree {
     const bundle = { kind: 'blob', store: 'workspaces', sha256, size: content.length } as const;
     return { kind: 'saved', version: { commit: sha256.slice(0, 40), bundle } };
   }
-}
-
-function toolsOf(world: SmallWorld, files: MemoryTree, pace: Pace): Tool[] {
-  const start = defineTool({
-    name: 'start',
-    description: 'Starts a job.',
-    args: z.object({}),
-    run: async (_args, call) => {
-      await world.operation(pace);
-      world.started.set(call.jobId, (world.started.get(call.jobId) ?? 0) + 1);
-      return succeeded(call.jobId);
-    },
-  });
-  const look = (jobs: readonly string[], said: string) =>
-    jobs.every((job) => world.ended.has(job))
-      ? succeeded(`${said}: ${jobs.join(' ')}`)
-      : { kind: 'wait' as const, condition: { jobs: [...jobs], until: null } };
-  const wait = defineTool({
-    name: 'wait',
-    description: 'Waits for jobs.',
-    args: z.object({ jobs: z.array(z.string()).min(1) }),
-    run: ({ jobs }) => Promise.resolve(look(jobs, 'had ended')),
-    resume: ({ jobs }) => Promise.resolve(look(jobs, 'have ended')),
-  });
-  const append = defineTool({
-    name: 'append',
-    description: 'Appends a line. Done twice it would show.',
-    args: z.object({ line: z.string() }),
-    run: ({ line }) => {
-      files.lines.push(line);
-      return Promise.resolve(succeeded(`${files.lines.length} lines`));
-    },
-  });
-  const fail = defineTool({
-    name: 'fail',
-    description: 'Fails.',
-    args: z.object({}),
-    run: () => Promise.resolve(failed('as asked')),
-  });
-  const submit = defineTool({
-    name: 'submit',
-    description: 'Ends the work.',
-    args: z.object({}),
-    run: () => {
-      const plan = { ...samplePlan, summary: files.lines.join('|') };
-      return Promise.resolve({
-        kind: 'final' as const,
-        content: 'submitted',
-        result: { role: 'designer' as const, plans: [plan] },
-      });
-    },
-  });
-  return [start, wait, append, fail, submit];
 }
