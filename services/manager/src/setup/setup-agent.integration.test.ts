@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AgentBench, TestFarm } from '@modelwright/agent-host/testing';
 import type { Assignment, AssignmentFinished } from '@modelwright/contracts';
-import { plainLaunch } from '@modelwright/harness';
+import { sandboxedLaunch } from '@modelwright/harness';
 import type { Model } from '@modelwright/llm';
 import { ScriptedModel, type ScriptLine } from '@modelwright/llm/testing';
 import { createPlaybook } from '@modelwright/playbook';
@@ -144,7 +144,7 @@ describe('the setup agent', () => {
 function serve(model: Model): void {
   const python = process.env['MODELWRIGHT_PYTHON'] ?? findPython()?.python;
   if (python === undefined) throw new Error('There is no Python environment. Make one: npm run setup');
-  const harness = createHarness({ python, launch: plainLaunch });
+  const harness = createHarness({ python, launch: sandboxedLaunch({ host: { python }, isolation: 'best' }) });
   const scratch = createScratch(join(farm.folder.path, 'home'));
   bench.serve(setupAgent({ store: farm.bus.store, harness, scratch }), model);
 }

@@ -1,4 +1,5 @@
 /** The role: what a setup agent is told, and what it can do with a folder of which nobody has said what it is for. */
+import { join } from 'node:path';
 import { type FolderRole, note } from '@modelwright/agent-host';
 import { setupWork } from '@modelwright/contracts';
 import type { SetupBrief } from '@modelwright/llm';
@@ -17,8 +18,10 @@ export function setupAgent(ports: SetupPorts): FolderRole<SetupWork> {
     prompt: new URL('../prompts/setup.md', import.meta.url),
     files: 'folder',
     compose: async (given) => {
-      await ports.store.getTree(given.work.source, given.folder);
-      const seat = { ...given, ...ports, files: await sourceFiles(given.folder) };
+      // Below a folder of its own: a sandbox reads it as another user, whom the private folder around it keeps out.
+      const folder = join(given.folder, 'source');
+      await ports.store.getTree(given.work.source, folder);
+      const seat = { ...given, ...ports, folder, files: await sourceFiles(folder) };
       return {
         brief: await briefOf(seat),
         tools: [

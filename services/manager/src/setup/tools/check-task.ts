@@ -3,6 +3,7 @@ import { asTask, taskProposal } from '@modelwright/contracts';
 import type { CheckAnswer } from '@modelwright/harness';
 import { z } from 'zod';
 import type { SetupSeat } from '../setup-seat.ts';
+import { orFailed } from './or-failed.ts';
 
 const SHOWN_NAMES = 40;
 
@@ -12,15 +13,16 @@ export function checkTask({ folder, harness }: Pick<SetupSeat, 'folder' | 'harne
     description:
       'Checks a task against the data as a run would, without starting anything: every problem at once, each with its remedy, or what a run would make of it (kind, classes, rows, features, split). Warnings deserve a thought each.',
     args: z.object({ task: taskProposal }),
-    run: async ({ task }) => {
-      const checked = await harness.check({ folder, task: asTask(task) });
-      if (checked.kind === 'done') {
-        const { features, ...found } = checked.answer;
-        return succeeded(JSON.stringify({ fit: true, ...found, features: shortened(features) }));
-      }
-      const { problems, warnings } = checked;
-      return succeeded(JSON.stringify({ fit: false, problems, warnings }));
-    },
+    run: ({ task }) =>
+      orFailed('check_task', async () => {
+        const checked = await harness.check({ folder, task: asTask(task) });
+        if (checked.kind === 'done') {
+          const { features, ...found } = checked.answer;
+          return succeeded(JSON.stringify({ fit: true, ...found, features: shortened(features) }));
+        }
+        const { problems, warnings } = checked;
+        return succeeded(JSON.stringify({ fit: false, problems, warnings }));
+      }),
   });
 }
 

@@ -3,6 +3,7 @@ import { relativePath } from '@modelwright/contracts';
 import { z } from 'zod';
 import { sentence } from '../../adapters/harness.ts';
 import type { SetupSeat } from '../setup-seat.ts';
+import { orFailed } from './or-failed.ts';
 
 const NO_TABLE =
   /\.(zip|gz|tgz|bz2|xz|7z|tar|parquet|feather|json|jsonl|xlsx?|png|jpe?g|wav|mp3|npy|npz|pdf|py|md)$/i;
@@ -27,10 +28,12 @@ export function dataProfile({
         if (NO_TABLE.test(name)) return failed(`data_profile: ${name} is no CSV`);
       }
       const compared = against === undefined ? {} : { against };
-      const told = await harness.profile({ folder, file: path, ...compared });
-      return told.kind === 'done'
-        ? succeeded(JSON.stringify(told.answer))
-        : failed(`data_profile: ${told.problems.map(sentence).join(' ')}`);
+      return await orFailed('data_profile', async () => {
+        const told = await harness.profile({ folder, file: path, ...compared });
+        return told.kind === 'done'
+          ? succeeded(JSON.stringify(told.answer))
+          : failed(`data_profile: ${told.problems.map(sentence).join(' ')}`);
+      });
     },
   });
 }

@@ -1,9 +1,9 @@
-import { defineTool, failed, type Tool } from '@modelwright/agent';
-import { PermanentFailure } from '@modelwright/bus';
+import { defineTool, type Tool } from '@modelwright/agent';
 import { asTask, taskProposal } from '@modelwright/contracts';
 import { z } from 'zod';
 import { prepareData } from '../prepare-data.ts';
 import type { SetupSeat } from '../setup-seat.ts';
+import { orFailed } from './or-failed.ts';
 
 export function submitTask(seat: SetupSeat): Tool {
   return defineTool({
@@ -19,9 +19,9 @@ export function submitTask(seat: SetupSeat): Tool {
         .max(20)
         .describe('what you had to guess, each in a sentence for the user; none when all is certain'),
     }),
-    run: async ({ task: proposed, reason, doubts }) => {
-      const task = asTask(proposed);
-      try {
+    run: ({ task: proposed, reason, doubts }) =>
+      orFailed('submit_task', async () => {
+        const task = asTask(proposed);
         const data = await prepareData(seat, seat.work, task, seat.folder);
         const warnings = [...doubts.map((doubt) => `Setup: ${doubt}`), ...data.warnings];
         return {
@@ -29,10 +29,6 @@ export function submitTask(seat: SetupSeat): Tool {
           content: reason,
           result: { role: 'setup', task, data: { ...data, warnings } },
         };
-      } catch (error) {
-        if (!(error instanceof PermanentFailure)) throw error;
-        return failed(`submit_task: ${error.message}`);
-      }
-    },
+      }),
   });
 }
