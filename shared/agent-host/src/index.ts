@@ -41,7 +41,7 @@ export { listAssets } from './tools/list-assets.ts';
 export { listFiles } from './tools/list-files.ts';
 export { note } from './tools/note.ts';
 export type { OnData } from './tools/on-data.ts';
-export { readFile } from './tools/read-file.ts';
+export { excerpt, readFile } from './tools/read-file.ts';
 export { readOutput } from './tools/read-output.ts';
 export { runShell } from './tools/run-shell.ts';
 export { search } from './tools/search.ts';

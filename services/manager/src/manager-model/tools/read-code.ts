@@ -1,15 +1,16 @@
 import { defineTool, failed, succeeded, type Tool } from '@modelwright/agent';
+import { excerpt } from '@modelwright/agent-host';
 import { z } from 'zod';
 import { versionOf } from '../../core/candidate.ts';
 import { candidateIn, type ManagerSeat } from '../manager-seat.ts';
 import { versionFiles } from '../version-files.ts';
 
-const MOST_CHARACTERS = 30_000;
+const MOST_LINES = 600;
 
 export function readCode(seat: ManagerSeat): Tool {
   return defineTool({
     name: 'read_code',
-    description: `A file of a candidate's code, at most ${MOST_CHARACTERS} characters from line \`from\` on; without a path, the list of its files with their sizes. The kit mw/, the same for all, is left out.`,
+    description: `A file of a candidate's code, at most ${MOST_LINES} numbered lines from line \`from\` on; without a path, the list of its files with their sizes. The kit mw/, the same for all, is left out.`,
     args: z.object({
       candidate: z.string(),
       path: z.string().optional().describe('such as model.py'),
@@ -31,22 +32,7 @@ export function readCode(seat: ManagerSeat): Tool {
       if (text === undefined)
         return failed(`read_code: ${candidate} has no ${path}; it has ${[...files.keys()].join(', ')}`);
       if (text === null) return failed(`read_code: ${path} is not text, or too large to read`);
-      return succeeded(numbered(text, from));
+      return succeeded(excerpt(text, from, MOST_LINES));
     },
   });
-}
-
-function numbered(text: string, from: number): string {
-  const lines = text.split('\n');
-  const shown: string[] = [];
-  let size = 0;
-  for (const [index, line] of lines.slice(from - 1).entries()) {
-    size += line.length + 8;
-    if (size > MOST_CHARACTERS) break;
-    shown.push(`${from + index}\t${line}`);
-  }
-  const last = from - 1 + shown.length;
-  return last < lines.length || from > 1
-    ? [...shown, `(lines ${from} to ${last} of ${lines.length})`].join('\n')
-    : shown.join('\n');
 }
