@@ -1,5 +1,6 @@
 /** A model as our services ask it: fall-back, retries, gate, adapter. */
-import { localGate, type Model, modelsOf, openAiModel, systemClock } from '@modelwright/llm';
+import { localGate, type Model, modelsOf, systemClock } from '@modelwright/llm';
+import { openAiModel } from '@modelwright/llm/openai';
 import type { Logger } from '@modelwright/telemetry';
 import { CONTEXT_TOKENS, MOST_OUTPUT_TOKENS } from './prompt.ts';
 

@@ -3,11 +3,12 @@ import { hasKey } from '@modelwright/llm';
 import type { Config } from '../config.ts';
 import type { ModelFinding } from '../core/model-findings.ts';
 import { knowModels, type ModelSource } from './models.ts';
-import { probeModel } from './probe-model.ts';
 
 /** Keys that only the services have are none here: what this command finds is what it could ask itself. */
-export function examineModels(config: Config, source: ModelSource): Promise<ModelFinding[]> {
+export async function examineModels(config: Config, source: ModelSource): Promise<ModelFinding[]> {
   const { catalogue, variables } = knowModels(config, source, null);
+  // Loaded here alone: no other command has to wait for the client library.
+  const { probeModel } = await import('./probe-model.ts');
   return Promise.all(
     Object.values(catalogue.models).map((settings) => {
       if (!hasKey(settings, variables)) return { kind: 'keyless' as const, settings };

@@ -1,12 +1,6 @@
 /** Asks a model once, as an agent would, and looks at what it can do. */
-import {
-  ModelFailure,
-  type ModelReply,
-  type ModelRequest,
-  type ModelSettings,
-  type NoticedAnswer,
-  openAiModel,
-} from '@modelwright/llm';
+import { ModelFailure, type ModelReply, type ModelRequest, type ModelSettings } from '@modelwright/llm';
+import { type NoticedAnswer, openAiModel } from '@modelwright/llm/openai';
 import { z } from 'zod';
 import type { ModelFinding } from '../core/model-findings.ts';
 

@@ -1,7 +1,8 @@
 /** Who answers for an assignment: language models as they are configured, or the playbook in their place. */
 import type { Bus } from '@modelwright/bus';
 import { agentRole, gate, type Player, type Role } from '@modelwright/contracts';
-import { type Clock, type Model, modelsOf, openAiModel, systemClock } from '@modelwright/llm';
+import { type Clock, type Model, modelsOf, systemClock } from '@modelwright/llm';
+import { openAiModel } from '@modelwright/llm/openai';
 import { createPlaybook } from '@modelwright/playbook';
 import type { Logger } from '@modelwright/telemetry';
 import type { ModelsConfig } from './agent-config.ts';

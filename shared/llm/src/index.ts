@@ -49,6 +49,4 @@ export {
   type ModelRequest,
 } from './model.ts';
 export { type ModelPorts, type ModelsByName, modelsOf } from './models-of.ts';
-export { openAiModel } from './openai/openai-model.ts';
-export type { NoticedAnswer, WireOptions } from './openai/wire-options.ts';
 export { costOf, mostCost, type Price, type Rates, type TokenCounts } from './price.ts';

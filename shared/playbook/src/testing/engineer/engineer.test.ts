@@ -1,5 +1,6 @@
 /** The engineer hears what the adapters make of a conversation: through every way of asking he says the same. */
-import { type Message, type ModelRequest, openAiModel, renderBrief } from '@modelwright/llm';
+import { type Message, type ModelRequest, renderBrief } from '@modelwright/llm';
+import { openAiModel } from '@modelwright/llm/openai';
 import { startProvider } from '@modelwright/llm/testing';
 import { describe, expect, it } from 'vitest';
 import { createPlaybook } from '../../playbook.ts';
