@@ -36,7 +36,7 @@ describe('a conversation that fills the model', () => {
     );
     const answers = shownTo(world).filter((message) => message.role === 'tool');
     expect(answers[0]?.content).toContain('characters left out');
-    expect(answers.at(-1)?.content).toHaveLength(3000);
+    expect(answers.at(-1)?.content).not.toContain('left out');
   });
 
   it('is told in a summary where masking is not enough, which the model writes and is paid for', async () => {
