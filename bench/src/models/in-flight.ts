@@ -41,15 +41,18 @@ export async function measureInFlight(service: InFlight['service'], assignments:
     const [figures] = await figuresOf([{ name: service, pid: child.pid ?? 0 }]);
     return figures?.residentBytes ?? 0;
   };
+  const ended = once(child, 'close');
   try {
     const idleBytes = await resident();
     const began = performance.now();
     await send(service, farm, assignments);
-    await allAsked.promise;
+    await Promise.race([
+      allAsked.promise,
+      ended.then(() => Promise.reject(new Error(`the ${service} ended`))),
+    ]);
     const milliseconds = performance.now() - began;
     return { service, assignments, idleBytes, busyBytes: await resident(), milliseconds };
   } finally {
-    const ended = once(child, 'close');
     child.kill('SIGKILL');
     await ended;
   }
@@ -74,19 +77,19 @@ async function startService(
       MODELWRIGHT_CONFIG: config,
       AGENT_CONCURRENCY: String(assignments),
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
   await ready(child);
-  child.stdout?.resume();
+  child.stderr?.resume();
   return child;
 }
 
 /** Its log says when it is. */
 async function ready(child: ChildProcess): Promise<void> {
   let said = '';
-  for await (const text of child.stdout?.setEncoding('utf8').iterator({ destroyOnReturn: false }) ?? []) {
+  for await (const text of child.stderr?.setEncoding('utf8').iterator({ destroyOnReturn: false }) ?? []) {
     said += text;
-    if (/"msg":"ready/.test(said)) return;
+    if (said.includes('"msg":"ready"')) return;
   }
   throw new Error(`the service ended at its start: ${said}`);
 }
