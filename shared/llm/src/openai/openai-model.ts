@@ -111,10 +111,11 @@ class OpenAiModel implements Model {
   }
 
   #reply(request: ModelRequest, answer: WireAnswer): ModelReply {
-    const { text, finish, opaque } = answer;
-    const calls = finish === 'stop' ? withOwnIds(answer.calls, request.messages) : [];
+    const { text, finish } = answer;
+    // What was cut off or refused calls nothing, and is told again as the text it was.
+    const { calls, opaque } = finish === 'stop' ? answer : { calls: [], opaque: null };
     const usage = answer.usage === null ? this.#uncounted(request, answer) : this.#counted(answer.usage);
-    return { text, calls, usage, model: this.name, finish, opaque };
+    return { text, calls: withOwnIds(calls, request.messages), usage, model: this.name, finish, opaque };
   }
 
   #counted({ statedUsd, ...tokens }: NonNullable<WireAnswer['usage']>): ModelReply['usage'] {

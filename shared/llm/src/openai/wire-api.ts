@@ -34,6 +34,7 @@ export interface WireUsage {
 
 export interface WireAnswer {
   readonly text: string;
+  /** As far as they came. */
   readonly calls: readonly ToolCall[];
   readonly finish: 'stop' | 'length' | 'refused';
   readonly opaque: JsonValue | null;

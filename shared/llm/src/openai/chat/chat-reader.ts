@@ -47,12 +47,11 @@ export class ChatReader implements AnswerReader {
     if (!ended) throw new BrokenReply('the reply ended before it was complete');
     const finish = this.#cut ? 'length' : this.#refusal.text !== '' ? 'refused' : finishOf(this.#finish);
     const text = this.#refusal.text === '' ? withoutThoughts(this.#text.text) : this.#refusal.text;
-    const usable = finish === 'stop';
     return {
       text: this.#cut ? shortened(text) : text,
-      calls: usable ? this.#calls.calls : [],
+      calls: this.#calls.calls,
       finish,
-      opaque: usable ? this.#opaque() : null,
+      opaque: this.#opaque(),
       usage: this.#usage,
     };
   }

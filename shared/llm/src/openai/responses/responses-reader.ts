@@ -63,12 +63,11 @@ export class ResponsesReader implements AnswerReader {
     const calls = items.flatMap(callOf);
     const cut = text.length > MOST_TEXT || calls.length > MOST_CALLS || calls.some(isTooLong);
     const finish = cut ? 'length' : refused ? 'refused' : finishOf(end);
-    const usable = finish === 'stop';
     return {
       text: cut ? shortened(text) : withoutThoughts(text),
-      calls: usable ? calls : [],
+      calls,
       finish,
-      opaque: usable && items.some(isThought) ? { items } : null,
+      opaque: items.some(isThought) ? { items } : null,
       usage: end.usage == null ? null : counted(end.usage),
     };
   }
