@@ -2,17 +2,25 @@ import type { InboxMessage } from '@modelwright/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decide } from './decide.ts';
+import type { RunSubmitted } from './run-state.ts';
+import { playedByModels } from './testing/paid-work.ts';
 import { play } from './testing/play.ts';
 import { plan, RUN, submitted, tree } from './testing/samples.ts';
 import { SimulatedFarm } from './testing/simulated-farm.ts';
 
-describe('any message at any state', () => {
-  const known = play([0]);
+const WAYS: readonly [string, RunSubmitted][] = [
+  ['the playbook', submitted()],
+  ['language models', playedByModels()],
+  ['language models that cost too much', playedByModels({ microUsd: 3, tokens: 5, onCap: 'pause' })],
+];
+
+describe.each(WAYS)('any message at any state of a run played by %s', (_name, submission) => {
+  const known = play([0], {}, submission);
   const assignments = [...known.assignmentsSent.keys()];
   const jobs = [...known.jobsSent.keys(), 'unknown-job'];
   const failure = { kind: 'planted', message: 'planted', retryable: false, origin: 'test', causes: [] };
   const message: fc.Arbitrary<InboxMessage> = fc.oneof(
-    fc.constant(submitted()),
+    fc.constant(submission),
     fc
       .record({ now: fc.nat(3_000_000), slots: fc.option(fc.nat(64)) })
       .map((drawn): InboxMessage => ({ type: 'tick', run: RUN, ...drawn })),
@@ -88,6 +96,35 @@ describe('any message at any state', () => {
       }),
     ),
     fc.constant<InboxMessage>({ type: 'cancel-requested', run: RUN, reason: 'drawn' }),
+    fc.record({ microUsd: fc.nat(5_000_000), tokens: fc.option(fc.integer({ min: 1, max: 1000 })) }).map(
+      ({ microUsd, tokens }): InboxMessage => ({
+        type: 'budget-raised',
+        run: RUN,
+        microUsd,
+        ...(tokens === null ? {} : { tokens }),
+      }),
+    ),
+    fc.constantFrom(...assignments).map(
+      (assignment): InboxMessage => ({
+        type: 'assignment-finished',
+        run: RUN,
+        assignment,
+        spent: { turns: 1, microUsd: 1, byModel: {} },
+        notes: ['drawn'],
+        outcome: {
+          status: 'done',
+          result: {
+            role: 'manager',
+            actions: [
+              { kind: 'propose', count: 2, guidance: 'x' },
+              { kind: 'fix', candidate: 'c0', guidance: 'x' },
+              { kind: 'prune', candidate: 'c1', reason: 'x' },
+            ],
+            reason: 'drawn',
+          },
+        },
+      }),
+    ),
   );
 
   it('is decided without an exception, and the same message again says nothing new', () => {
@@ -98,7 +135,7 @@ describe('any message at any state', () => {
         (messages, begin) => {
           const farm = new SimulatedFarm();
           if (begin) {
-            farm.submit();
+            farm.submit(submission);
             farm.deliver(0);
           }
           for (const [one, draw] of messages) {
@@ -110,7 +147,7 @@ describe('any message at any state', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 });
