@@ -1,19 +1,52 @@
 /** The role: what a designer is told, and what it can do. */
-import type { ReadingRole, Seat } from '@modelwright/agent-host';
+import type { Tool } from '@modelwright/agent';
+import {
+  dataProfile,
+  listAssets,
+  note,
+  type ReadingRole,
+  readOutput,
+  type Seat,
+} from '@modelwright/agent-host';
 import { designerWork } from '@modelwright/contracts';
 import type { DesignerBrief } from '@modelwright/llm';
 import type { z } from 'zod';
+import { analyseData } from './tools/analyse-data.ts';
+import { fetchUrl } from './tools/fetch-url.ts';
 import { submitPlans } from './tools/submit-plans.ts';
+import { webSearch } from './tools/web-search.ts';
+import type { Web } from './web.ts';
 
 export type DesignerWork = z.infer<typeof designerWork>;
 
-export const designer: ReadingRole<DesignerWork> = {
-  role: 'designer',
-  work: designerWork,
-  prompt: new URL('./prompts/designer.md', import.meta.url),
-  files: 'none',
-  compose: (seat) => Promise.resolve({ brief: briefOf(seat), tools: [submitPlans(seat.work)] }),
-};
+export function designer(web: Web): ReadingRole<DesignerWork> {
+  return {
+    role: 'designer',
+    work: designerWork,
+    prompt: new URL('./prompts/designer.md', import.meta.url),
+    files: 'none',
+    compose: (seat) => Promise.resolve({ brief: briefOf(seat), tools: toolsOf(seat, web) }),
+  };
+}
+
+function toolsOf(seat: Seat<DesignerWork>, web: Web): Tool[] {
+  return [
+    dataProfile(seat),
+    analyseData(seat),
+    readOutput(seat),
+    listAssets(seat, () => undefined),
+    ...toolsForTheWeb(seat.work, web),
+    note(),
+    submitPlans(seat.work),
+  ];
+}
+
+/** A task that says nothing of the web allows nothing of it. */
+function toolsForTheWeb({ constraints }: DesignerWork, web: Web): Tool[] {
+  const rules = { access: constraints?.web ?? 'off', deny: web.deny } as const;
+  if (rules.access === 'off') return [];
+  return [...(web.search === null ? [] : [webSearch(web.search, rules)]), fetchUrl(web, rules)];
+}
 
 function briefOf({ assignment, work, card, cpus }: Seat<DesignerWork>): DesignerBrief {
   return {
@@ -29,6 +62,7 @@ function briefOf({ assignment, work, card, cpus }: Seat<DesignerWork>): Designer
     partner: work.partner,
     guidance: work.guidance,
     insights: work.insights,
+    constraints: work.constraints,
     board: work.board,
   };
 }

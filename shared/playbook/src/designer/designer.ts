@@ -7,6 +7,7 @@ import { type Situation, situationOf } from '../recipe/situation.ts';
 import type { Step } from '../steps.ts';
 import { type Idea, ideasFor } from './ideas.ts';
 import { planOf } from './plan-of.ts';
+import { portfolioSubmission, revisionSubmission } from './submission.ts';
 
 /** What a family counts for that no candidate has tried yet: a blend lives on mistakes that differ. */
 const NEW_FAMILY = 10;
@@ -22,7 +23,8 @@ export function design(brief: DesignerBrief, steps: readonly Step[], recipes: re
     brief.action === 'portfolio' ? portfolio(brief, ideas, situation) : revision(brief, ideas, situation);
   if (plans.length === 0) return givingUp('Everything the recipes offer for this task has been tried.');
   const names = plans.map(({ name }) => name).join('; ');
-  return calling(`Worth building, the most promising first: ${names}.`, 'submit_plans', { plans });
+  const submission = brief.action === 'portfolio' ? portfolioSubmission(plans) : revisionSubmission(plans);
+  return calling(`Worth building, the most promising first: ${names}.`, 'submit_plans', submission);
 }
 
 /** One of each family, the most promising first; beyond that, variations. */
