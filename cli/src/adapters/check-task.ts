@@ -52,6 +52,20 @@ export async function checkTask(
   );
 }
 
+/** The folder of a run. Without a task.yaml it is for setup to state a task: by rule as is seen here, or by a model as it finds. */
+export async function folderToRun(
+  { config, toolchain }: { readonly config: Config; readonly toolchain: Toolchain },
+  named: string,
+  { output, byModels }: { readonly output: Output; readonly byModels: boolean },
+): Promise<TaskFolder> {
+  const folder = await openTaskFolder(config.cwd, named);
+  if (folder.task === null) {
+    output.note(`${named} has no ${TASK_FILE}: setup states a task first (see modelwright check ${named}).`);
+    if (byModels) return folder;
+  }
+  return (await checkTask(config, toolchain, named, output)).folder;
+}
+
 /** Setup will look for itself, and a language model may come to another task; what rules make of it is known now. */
 async function checkBare(
   harness: Harness,

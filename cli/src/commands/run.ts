@@ -1,7 +1,7 @@
 /** `modelwright run`: task folder in, proven model out. */
 import type { Task } from '@modelwright/contracts';
 import { Command, Option } from 'commander';
-import { checkTask } from '../adapters/check-task.ts';
+import { folderToRun } from '../adapters/check-task.ts';
 import { ensureUp } from '../adapters/ensure-up.ts';
 import { modelsHere } from '../adapters/models-here.ts';
 import { runTask } from '../adapters/run-task.ts';
@@ -36,7 +36,7 @@ export function runCommand(context: Context): Command {
         'model, code, scores and submission. Options stand above what task.yaml says. Ctrl-C stops watching; the run ' +
         'goes on.',
     )
-    .argument('<folder>', 'folder with task.yaml and its data')
+    .argument('<folder>', 'folder with task.yaml and its data, or with the data alone')
     .option('--budget-usd <usd>', 'most that language models may cost', dollars)
     .option('--budget-minutes <minutes>', 'most wall-clock time', positiveNumber)
     .option('--candidates <n>', 'candidates besides the floor', wholeNumber(1))
@@ -78,8 +78,9 @@ export function runCommand(context: Context): Command {
 
 async function run(context: Context, named: string, options: Options): Promise<number> {
   const output = context.output(options);
-  const { folder } = await checkTask(context.config, context.toolchain, named, output);
   const choice = choosePlayer(options, await modelsHere(context.config, options));
+  const byModels = choice.player.kind === 'models';
+  const folder = await folderToRun(context, named, { output, byModels });
   tellChoice(output, choice, { task: folder.task, wishes: options });
   await ensureUp(context.config, context.toolchain, { source: options, output });
   const ended = await runTask(context.config, folder, {
