@@ -1,14 +1,7 @@
 /** Takes one delivery of an assignment as far as it goes now. */
 import { type Ports, type WorkEnd, work } from '@modelwright/agent';
-import { type Bus, type Delivery, DONE, PermanentFailure, type Verdict } from '@modelwright/bus';
-import {
-  type Assignment,
-  type PreparedData,
-  type RunId,
-  runControl,
-  runControlKey,
-} from '@modelwright/contracts';
-import { type Brief, renderBrief } from '@modelwright/llm';
+import { type Bus, type Delivery, DONE, type Verdict } from '@modelwright/bus';
+import { type Assignment, type RunId, runControl, runControlKey } from '@modelwright/contracts';
 import { bind, type Logger, type Scrub } from '@modelwright/telemetry';
 import type { AgentRole, BareSeat, Composition } from './agent-role.ts';
 import { busTranscript } from './bus-transcript.ts';
@@ -16,9 +9,9 @@ import { CandidateTree } from './candidate-tree.ts';
 import { cardReader, type ReadCard } from './data-card.ts';
 import { jobDesk } from './job-desk.ts';
 import type { Players } from './player.ts';
-import { renderPrompt } from './prompt.ts';
 import { runInbox } from './run-inbox.ts';
 import { scrubbedModel, scrubbedTool } from './scrubbed.ts';
+import { dataOf, told, workFor } from './told.ts';
 import type { WorkPlaces } from './work-place.ts';
 
 export interface AgentHost {
@@ -56,12 +49,6 @@ export function agentHandler<Work>(role: AgentRole<Work>, host: AgentHost): Agen
   };
 }
 
-function workFor<Work>(role: AgentRole<Work>, { work }: Assignment): Work {
-  const parsed = role.work.safeParse(work);
-  if (parsed.success) return parsed.data;
-  throw new PermanentFailure('wrong-role', `work of a ${work.role} was sent to a ${role.role}`);
-}
-
 /** 1 s, 2 s, 4 s … 1 min. */
 function pauseMs(deliveries: number): number {
   return Math.min(60_000, 1000 * 2 ** Math.min(deliveries - 1, 10));
@@ -88,18 +75,6 @@ async function atWork<Work>(
   return await go(role, await role.compose({ ...seat, tree }), { seat, host, tree });
 }
 
-function dataOf(work: Assignment['work']): PreparedData {
-  if (work.role !== 'setup') return work.data;
-  throw new PermanentFailure('wrong-role', 'setup has no prepared data');
-}
-
-/** What its prompt may say of the task. */
-function promptValues(brief: Brief): Readonly<Record<string, string>> {
-  if (brief.role === 'setup') return {};
-  const { kind, metric, direction } = brief.task;
-  return { kind, metric, direction };
-}
-
 interface Place<Work> {
   readonly seat: BareSeat<Work>;
   readonly host: AgentHost;
@@ -112,12 +87,11 @@ async function go<Work>(
   { seat, host, tree }: Place<Work>,
 ): Promise<WorkEnd> {
   const { assignment, logger } = seat;
-  const prompt = await renderPrompt(role.prompt, promptValues(composition.brief));
+  const { prompt, brief } = await told(role, composition.brief);
   const model = scrubbedModel(host.players(assignment.player, role.role), host.scrub);
   logger.info({ prompt: prompt.sha256, model: model.name }, 'assignment taken up');
-  const { brief, ...rest } = composition;
-  const tools = rest.tools.map((tool) => scrubbedTool(tool, host.scrub));
-  const agent = { model, system: prompt.text, brief: renderBrief(brief), ...rest, tools };
+  const tools = composition.tools.map((tool) => scrubbedTool(tool, host.scrub));
+  const agent = { ...composition, model, system: prompt.text, brief, tools };
   return await work({ assignment, agent }, portsOf(assignment, host, { tree, logger }), host.leaving);
 }
 

@@ -34,6 +34,7 @@ export { type JudgedData, type OofReport, type OofScorer, type OofScores, oofSco
 export { createPlayers, type Players, type PlayersHost } from './player.ts';
 export { type ProgramName, programCommand, storePrograms, withPrograms } from './programs.ts';
 export { fill, type Prompt, renderPrompt } from './prompt.ts';
+export { type RecalledAgent, type RecallHost, recalledAgent } from './recalled-agent.ts';
 export { openAgent, serveAgent } from './serve-agent.ts';
 export { smallFile } from './small-file.ts';
 export { dataProfile } from './tools/data-profile.ts';
