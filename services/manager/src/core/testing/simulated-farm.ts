@@ -38,6 +38,8 @@ export interface Faults {
   readonly decides?: Decide;
   /** Assignments whose id contains one of these are never answered. */
   readonly silent?: readonly string[];
+  /** Assignments that somebody else answers, who says so with `inject`. */
+  readonly elsewhere?: (assignment: Assignment) => boolean;
 }
 
 /** What waits to be delivered to the run, by a name that says what it is. */
@@ -144,6 +146,7 @@ export class SimulatedFarm {
   }
 
   #answerAssignment(assignment: Assignment): void {
+    if (this.#faults.elsewhere?.(assignment) === true) return;
     if ((this.#faults.silent ?? []).some((part) => assignment.id.includes(part))) return;
     if (assignment.work.role !== 'tuner') {
       this.#finish(assignment);
