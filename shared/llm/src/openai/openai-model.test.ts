@@ -150,6 +150,14 @@ describe.each(APIS)('a reply through %s', (api) => {
     expect(keys).toEqual([false]);
   });
 
+  it('comes over a connection that was used before', async () => {
+    await using server = await startProvider({ answer: () => looking });
+    const model = openAiModel(api, sampleWireOptions(server.url));
+    for (let turn = 0; turn < 8; turn += 1) await ask(model);
+    // The next request may begin before the last connection is free again.
+    expect(new Set(server.requests.map(({ connection }) => connection)).size).toBeLessThanOrEqual(3);
+  });
+
   it('is not waited for once the work is to stop', async () => {
     const leaving = new AbortController();
     await using server = await startProvider({

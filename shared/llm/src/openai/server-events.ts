@@ -3,10 +3,8 @@ import OpenAI from 'openai';
 import { Stream } from 'openai/core/streaming';
 import { NotAProvider } from './failure/classify.ts';
 import type { Patience } from './patience.ts';
+import { watchedBody } from './watched-body.ts';
 import { BrokenReply } from './wire-api.ts';
-
-/** Of a whole reply on the wire, where each token may come in an envelope of some hundred bytes. */
-const MOST_BYTES = 64 * 1024 * 1024;
 
 /** @throws BrokenReply, NotAProvider, OpenAI's APIError for an error inside the stream, or what the connection threw. */
 export async function* serverEvents(
@@ -18,28 +16,18 @@ export async function* serverEvents(
   if (type.includes('text/html')) {
     throw new NotAProvider(`${response.url} answers with a web page; is base_url right?`);
   }
-  const watched = watch(response, stop, patience);
+  if (response.body === null) throw new BrokenReply('the reply has no body');
+  const { status, headers } = response;
+  const watched = new Response(
+    watchedBody(response.body, () => patience.heard()),
+    { status, headers },
+  );
   if (type.includes('application/json')) {
     yield wholeBody(await watched.text(), response);
     return;
   }
   // The client is there for its logger, which is off: the library would log what it cannot parse.
   yield* Stream.fromSSEResponse<unknown>(watched, stop, client);
-}
-
-function watch(response: Response, stop: AbortController, patience: Patience): Response {
-  if (response.body === null) throw new BrokenReply('the reply has no body');
-  let bytes = 0;
-  const counting = new TransformStream<Uint8Array, Uint8Array>({
-    transform(chunk, controller) {
-      patience.heard();
-      bytes += chunk.byteLength;
-      if (bytes > MOST_BYTES) throw new BrokenReply('the reply does not end');
-      controller.enqueue(chunk);
-    },
-  });
-  const { status, headers } = response;
-  return new Response(response.body.pipeThrough(counting, { signal: stop.signal }), { status, headers });
 }
 
 function wholeBody(text: string, { headers }: Response): unknown {

@@ -15,6 +15,8 @@ export interface ProviderRequest {
   /** From 1, over all requests for answers. */
   readonly number: number;
   readonly api: ProviderApi;
+  /** Over which it came, from 1. */
+  readonly connection: number;
   /** Without the authorization. */
   readonly headers: IncomingHttpHeaders;
   /** There was an authorization. */

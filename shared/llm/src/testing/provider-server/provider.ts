@@ -87,6 +87,7 @@ class ProviderDesk {
   readonly requests: Received[] = [];
   readonly #options: ProviderOptions;
   readonly #count = new UsageCount();
+  readonly #connections: object[] = [];
 
   constructor(options: ProviderOptions) {
     this.#options = options;
@@ -116,10 +117,13 @@ class ProviderDesk {
     const told = fromText(spoken.conversation);
     const conversation = told ?? spoken.conversation;
     const number = this.requests.length + 1;
+    if (!this.#connections.includes(request.socket)) this.#connections.push(request.socket);
+    const connection = this.#connections.indexOf(request.socket) + 1;
     const body: unknown = JSON.parse(text);
     const received: Received = {
       number,
       api,
+      connection,
       headers,
       authorized: authorization !== undefined,
       body,
