@@ -1,5 +1,5 @@
 /** Events of a run in words, for people who watch it. */
-import type { RunEvent } from '@modelwright/contracts';
+import type { RunEvent, Task } from '@modelwright/contracts';
 import { bytesText, clockText, countText, durationText, usdText } from './quantity.ts';
 import { scoreText } from './score.ts';
 import { oneLine } from './shorten.ts';
@@ -59,7 +59,7 @@ export function eventText(event: RunEvent): string | null {
   }
 }
 
-function preparedText({ data }: Event<'data-prepared'>): string {
+function preparedText({ data, task }: Event<'data-prepared'>): string {
   const parts = [
     `${countText(data.rows.train, 'row')} to train`,
     `${data.rows.score} to score`,
@@ -67,7 +67,18 @@ function preparedText({ data }: Event<'data-prepared'>): string {
   ];
   if (data.rows.test > 0) parts.push(`${data.rows.test} to predict`);
   if (data.rows.unlabelled > 0) parts.push(`${data.rows.unlabelled} without a label, kept apart`);
-  return `data prepared: ${parts.join(', ')}; split ${data.split.by}: ${data.split.reason}`;
+  const prepared = `data prepared: ${parts.join(', ')}; split ${data.split.by}: ${data.split.reason}`;
+  return task === null ? prepared : `${proposedText(task, data.warnings)} ${prepared}`;
+}
+
+/** What setup made of a folder without a task.yaml, and what it had to guess. */
+function proposedText({ data, metric }: Task, warnings: readonly string[]): string {
+  const doubts = warnings.flatMap((warning) => {
+    const [, doubt] = /^Setup: (.*)$/s.exec(warning) ?? [];
+    return doubt === undefined ? [] : [oneLine(doubt, 200)];
+  });
+  const guessed = doubts.length === 0 ? '' : ` IN DOUBT: ${doubts.join('; ')}.`;
+  return `setup's task: predict ${data.target} of ${data.train}, judged by ${metric}.${guessed}`;
 }
 
 function trainedText({ candidate, trained, trials }: Event<'candidate-trained'>): string {
