@@ -12,8 +12,8 @@ const OPENAI_KEY = 'OPENAI_API_KEY';
 const DEFAULT_MODEL = 'gpt-5.4';
 
 const CONTEXT_TOKENS = 128_000;
-/** Long enough for a whole source file after some reasoning. */
-const OUTPUT_TOKENS = 16_384;
+/** Long enough for a whole source file; who reasons at length needs more. What may come is reserved before each call. */
+const OUTPUT_TOKENS = 8192;
 
 export function completeCatalogue(
   file: CatalogueFile,
