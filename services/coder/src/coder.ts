@@ -66,5 +66,6 @@ function briefOf({ assignment, work, card, cpus }: CoderSeat): CoderBrief {
     feedback: work.feedback,
     insights: work.insights,
     constraints: work.constraints,
+    secondsPerTrial: work.secondsPerTrial,
   };
 }

@@ -63,6 +63,7 @@ function briefOf({ assignment, work, card, cpus }: Seat<DesignerWork>): Designer
     guidance: work.guidance,
     insights: work.insights,
     constraints: work.constraints,
+    secondsPerTrial: work.secondsPerTrial,
     board: work.board,
   };
 }

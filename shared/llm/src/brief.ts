@@ -27,6 +27,8 @@ const guidance = z.string().nullable();
 const insights = z.array(z.string());
 /** What the task allows; without it nothing was said. */
 const constraints = taskConstraints.optional();
+/** Time budget of one training; without it nothing was said. */
+const secondsPerTrial = z.number().positive().optional();
 
 const config = z.record(z.string(), z.json());
 
@@ -44,6 +46,7 @@ export const designerBrief = z.object({
   guidance,
   insights,
   constraints,
+  secondsPerTrial,
   board: z.array(boardEntry),
 });
 export type DesignerBrief = z.infer<typeof designerBrief>;
@@ -59,6 +62,7 @@ export const coderBrief = z.object({
   feedback: z.string().nullable(),
   insights,
   constraints,
+  secondsPerTrial,
 });
 export type CoderBrief = z.infer<typeof coderBrief>;
 

@@ -28,6 +28,8 @@ const guidance = z.string().nullable().default(null);
 const insights = z.array(z.string()).default([]);
 /** What the task allows: packages, pages of the web, the model's size. Without it nothing was said. */
 const constraints = taskConstraints.optional();
+/** Time budget of one training: what is planned and written has to fit into it. */
+const secondsPerTrial = z.number().positive().optional();
 
 export const setupWork = z.object({
   role: z.literal('setup'),
@@ -51,6 +53,7 @@ export const designerWork = z.object({
   guidance,
   insights,
   constraints,
+  secondsPerTrial,
 });
 
 export const coderWork = z.object({
@@ -65,6 +68,7 @@ export const coderWork = z.object({
   feedback: z.string().nullable(),
   insights,
   constraints,
+  secondsPerTrial,
 });
 
 export const tunerWork = z.object({
