@@ -3,12 +3,13 @@
  * what happened last. It is never longer than MOST_BYTES, 6,000 tokens at two and a half bytes each: with many candidates the
  * lines get shorter, then the least of them are only counted. Details are had by tool.
  */
-import { type Direction, isBetter } from '@modelwright/contracts';
+import type { Direction, Score } from '@modelwright/contracts';
 import { type Candidate, type CandidateIn, isActive } from './candidate.ts';
 import { diagnosisLine } from './diagnosis-line.ts';
 import { reservedOf, spentOf } from './ledger.ts';
 import { oneLine, utf8Bytes } from './one-line.ts';
 import { roomFor } from './portfolio.ts';
+import { byScore } from './ranking.ts';
 import type { OpenRun } from './run-state.ts';
 import { handoverDeadline } from './time.ts';
 
@@ -43,7 +44,10 @@ export function managerBoard(run: OpenRun, now: number): string {
 
 function rendered(run: OpenRun, now: number, detail: Detail): string {
   const all = Object.values(run.candidates);
-  const live = all.filter((one) => one.stage !== 'dropped').sort(byScore(directionOfRun(run)));
+  const toward = directionOfRun(run);
+  const live = all
+    .filter((one) => one.stage !== 'dropped')
+    .sort((a, b) => byScore(scoreOf(a), scoreOf(b), toward));
   const dead = all.filter((one): one is CandidateIn<'dropped'> => one.stage === 'dropped').reverse();
   return [
     ...head(run, now),
@@ -73,7 +77,7 @@ function head(run: OpenRun, now: number): string[] {
 
 function liveLine(candidate: Candidate, detail: Detail): string {
   const trained = 'trained' in candidate ? candidate.trained : null;
-  const score = candidate.stage === 'scored' ? candidate.score : null;
+  const score = scoreOf(candidate);
   const { id, parent, partner, stage } = candidate;
   return [
     id,
@@ -104,13 +108,8 @@ function few<Item>(items: readonly Item[], most: number, line: (item: Item) => s
   return [...items.slice(0, most).map(line), ...(left > 0 ? [`… and ${left} more`] : [])];
 }
 
-function byScore(toward: Direction): (a: Candidate, b: Candidate) => number {
-  const scoreOf = (one: Candidate) => (one.stage === 'scored' ? one.score.value : null);
-  return (a, b) => {
-    const [first, second] = [scoreOf(a), scoreOf(b)];
-    if (first === null || second === null) return Number(first === null) - Number(second === null);
-    return first === second ? 0 : isBetter(first, second, toward) ? -1 : 1;
-  };
+function scoreOf(candidate: Candidate): Score | null {
+  return candidate.stage === 'scored' ? candidate.score : null;
 }
 
 function directionOfRun({ phase }: OpenRun): Direction {

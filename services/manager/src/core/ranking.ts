@@ -21,3 +21,10 @@ export function beats(challenger: Contender, holder: Contender | null, toward: D
 function byNumber(id: string): number {
   return Number(id.slice(1));
 }
+
+/** For sorting: the better first, what has no score last. */
+export function byScore(first: Score | null, second: Score | null, toward: Direction): number {
+  if (first === null || second === null) return Number(first === null) - Number(second === null);
+  if (first.value === second.value) return 0;
+  return isBetter(first.value, second.value, toward) ? -1 : 1;
+}

@@ -4,7 +4,7 @@
  */
 import type { ManagerAction, WorkResult } from '@modelwright/contracts';
 import { assign } from '../assign.ts';
-import { board } from '../board.ts';
+import { designersBoard } from '../board.ts';
 import { basicsOf } from '../brief-basics.ts';
 import { BLEND, type Candidate, FLOOR, versionOf } from '../candidate.ts';
 import { giveUp } from '../give-up.ts';
@@ -71,7 +71,7 @@ function design(run: OpenRun, action: ActionOf<'propose' | 'revise' | 'combine'>
         count,
         parent: action.kind === 'propose' ? null : action.candidate,
         partner: action.kind === 'combine' ? action.partner : null,
-        board: board(run),
+        board: designersBoard(run, action.kind === 'propose' ? [] : namedIn(action)),
         guidance: action.guidance,
         ...basicsOf(run),
       },
@@ -92,10 +92,14 @@ function objectionToDesign(
   if (room === 0) return 'no more candidates may be made';
   if (now >= handoverDeadline(run)) return 'there is no time for it';
   if (action.kind === 'propose') return null;
-  const named = action.kind === 'revise' ? [action.candidate] : [action.candidate, action.partner];
+  const named = namedIn(action);
   const unknown = named.find((id) => id === BLEND || !run.candidates[id]?.plan);
   if (unknown !== undefined) return `there is no ${unknown} with a plan`;
   return new Set(named).size < named.length ? 'it takes two different candidates' : null;
+}
+
+function namedIn(action: ActionOf<'revise' | 'combine'>): string[] {
+  return action.kind === 'revise' ? [action.candidate] : [action.candidate, action.partner];
 }
 
 /** A new candidate that begins as another one stands: for a coder to mend, or for a tuner. */

@@ -3,7 +3,7 @@
  * decides what is begun, and where one takes so long that everything stands still.
  */
 import { assign, assignmentsOf } from '../assign.ts';
-import { board } from '../board.ts';
+import { designersBoard } from '../board.ts';
 import { basicsOf } from '../brief-basics.ts';
 import { isSettled } from '../candidate.ts';
 import { isInCharge, isSlow } from '../manager-model.ts';
@@ -27,7 +27,7 @@ export const reviseBest: Rule = (run, now) => {
         data: run.phase.data,
         count: isInCharge(run) ? 1 : room,
         parent: run.best.candidate,
-        board: board(run),
+        board: designersBoard(run, [run.best.candidate]),
         partner: null,
         guidance: null,
         ...basicsOf(run),
