@@ -62,7 +62,9 @@ function nextRequest(desk: Desk, now: number): Next | { limit: ReturnType<typeof
     return { limit: limit ?? failure('no-progress', 'its last turn handed nothing over') };
   }
   if (limit === null) return plain;
-  if (!mayWrapUp) return { limit };
+  // Who has done nothing yet has nothing to hand over, unless one turn is all that was meant.
+  const tooLittle = progress.turns === 0 && limit.kind !== 'turns-spent';
+  if (!mayWrapUp || tooLittle) return { limit };
   const last = requestFor(desk, now, true);
   const end = limitOnAsking(progress, grant, demandOf(agent.model, last.request, 1), now);
   return end === null ? last : { limit };

@@ -108,6 +108,19 @@ describe('the last turn', () => {
     expect(outcomeOf(world)?.status).toBe('done');
   });
 
+  it('is not spent on a grant that is too small to begin with', async () => {
+    const world = new SmallWorld([submit]);
+    await deliver(world, { grant: { microUsd: 15 } });
+    expect(failureOf(world)).toMatchObject({ kind: 'budget-spent' });
+    expect(world.asked).toBe(0);
+  });
+
+  it('may be the only one, where one turn is all that was meant', async () => {
+    const world = new SmallWorld([submit]);
+    await deliver(world, { grant: { turns: 1 } });
+    expect(outcomeOf(world)?.status).toBe('done');
+  });
+
   it('is kept in the time', async () => {
     const world = new SmallWorld([append, submit]);
     const deadline = world.clock + 4000;

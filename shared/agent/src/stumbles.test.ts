@@ -107,10 +107,10 @@ describe('an answer that was lost on its way', () => {
   });
 
   it('never takes more than the grant', async () => {
-    const world = new SmallWorld([], { fault: () => lost });
+    const world = new SmallWorld([append], { fault: (turn) => (turn > 1 ? lost : null) });
     await deliver(world, { grant: { microUsd: 25 } });
     expect(failureOf(world)).toMatchObject({ kind: 'budget-spent' });
-    expect(world.finals[0]?.spent.microUsd).toBe(20);
+    expect(world.finals[0]?.spent.microUsd).toBe(PRICE + 2 * CEILING);
   });
 });
 

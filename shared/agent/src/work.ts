@@ -40,11 +40,13 @@ async function takeUp(desk: Desk): Promise<WorkEnd | null> {
     await ports.inbox.finished(progress.final);
     return { kind: 'finished', final: progress.final };
   }
+  const charged = await chargeInterrupted(desk);
+  if (charged !== null) return charged;
   const poisonous = poison(progress);
   if (poisonous !== null) return close(desk, { status: 'failed', failure: poisonous });
   const { worker } = ports;
   const taken = await desk.append({ type: 'taken', worker, ...desk.beginning(), at: ports.now() });
-  return taken ? chargeInterrupted(desk) : { kind: 'lost' };
+  return taken ? null : { kind: 'lost' };
 }
 
 /** A request whose process is gone may have been answered, and paid for. */

@@ -53,7 +53,8 @@ function answer(next: TurnRecord | null): ModelReply {
     const { summary: text, usage, model } = next;
     return { text, calls: [], usage: usage ?? FREE, model, finish: 'stop', opaque: null };
   }
-  if (next?.type === 'unanswered') {
+  // One that was interrupted is written down by who comes next.
+  if (next?.type === 'unanswered' && next.failure.kind !== 'interrupted') {
     const { failure, free, model } = next;
     throw new ModelFailure(failure, { charge: free === true ? 'none' : 'ceiling', model });
   }
