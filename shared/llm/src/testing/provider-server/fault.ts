@@ -14,6 +14,8 @@ export type Fault =
   | { readonly kind: 'stall'; readonly afterEvents?: number }
   /** The stream ends in good order after so many events (default 3), as if it were complete. */
   | { readonly kind: 'end'; readonly afterEvents?: number }
+  /** All is sent, and the reply ends so many milliseconds later. */
+  | { readonly kind: 'linger'; readonly ms: number }
   /** The bytes of the body are changed before they are sent. */
   | { readonly kind: 'garble'; readonly change: (body: Buffer) => Buffer }
   /** The body goes out in pieces of so many bytes: characters and events are cut anywhere. */

@@ -83,6 +83,9 @@ export async function startProvider(options: ProviderOptions): Promise<Provider>
   };
 }
 
+/** With these the answer is sent whole. */
+const HARMLESS = new Set<Fault['kind']>(['no-usage', 'split', 'linger']);
+
 class ProviderDesk {
   readonly requests: Received[] = [];
   readonly #options: ProviderOptions;
@@ -145,7 +148,7 @@ class ProviderDesk {
     response.once('finish', () => becomes('answered'));
     response.once('close', () => becomes('abandoned'));
     const fault = this.#options.fault?.(received.number, received) ?? null;
-    if (fault !== null && fault.kind !== 'no-usage' && fault.kind !== 'split') received.state = 'faulty';
+    if (fault !== null && !HARMLESS.has(fault.kind)) received.state = 'faulty';
     if (fault?.kind === 'status') return sendStatus(response, fault);
     if (fault?.kind === 'reset' && fault.afterEvents === 0) {
       response.socket?.resetAndDestroy();

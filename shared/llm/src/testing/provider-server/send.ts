@@ -1,5 +1,6 @@
 /** Puts an answer on the wire, or what a fault leaves of it. */
 import type { ServerResponse } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import type { Fault } from './fault.ts';
 
 const DEFAULT_EVENTS = 3;
@@ -26,6 +27,7 @@ export async function sendEvents(
     return;
   }
   for (const event of events) await write(response, event);
+  if (fault?.kind === 'linger') await setTimeout(fault.ms);
   return sendWhole(response);
 }
 
