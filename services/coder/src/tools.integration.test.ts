@@ -1,5 +1,6 @@
 /** A coder's tools on a real server; what they ask for is executed by a real Python. */
-import { executedJobs, TestFarm } from '@modelwright/agent-host/testing';
+import { readFileSync } from 'node:fs';
+import { executedJobs, TestFarm, toolsNamedIn } from '@modelwright/agent-host/testing';
 import type { ScriptedModel, ScriptLine } from '@modelwright/llm/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findPython } from '../../../bootstrap/toolchain.mjs';
@@ -37,7 +38,8 @@ function answersIn(model: ScriptedModel): string[] {
 it('a coder has these tools and no others', async () => {
   const model = bench.code(GIVE_UP);
   await bench.actor.assign(await bench.assignment());
-  expect(model.requests[0]?.tools.map(({ name }) => name).sort()).toEqual([
+  const names = model.requests[0]?.tools.map(({ name }) => name) ?? [];
+  expect(names.toSorted()).toEqual([
     'check_candidate',
     'data_profile',
     'edit_file',
@@ -52,6 +54,7 @@ it('a coder has these tools and no others', async () => {
     'submit_version',
     'write_file',
   ]);
+  expect(names).toEqual(expect.arrayContaining(toolsNamedIn(new URL('./prompts/coder.md', import.meta.url))));
 });
 
 describe.skipIf(python === '')('a shell command', () => {
@@ -208,5 +211,27 @@ describe('an edit', () => {
     ]);
     expect(refused).toContain('read model.py first');
     expect(edited).toContain('may not be valid Python');
+  });
+});
+
+describe.skipIf(python === '')('the measurement that the prompt shows', () => {
+  it('trains one fold of the template and says what a fold costs', async () => {
+    executing();
+    const prompt = readFileSync(new URL('./prompts/coder.md', import.meta.url), 'utf8');
+    const command = prompt
+      .split('\n')
+      .filter((line) => line.startsWith('       '))
+      .map((line) => line.slice('       '.length))
+      .join('\n');
+    const [said, config] = await answers([
+      call('run_shell', { command, seconds: 50 }),
+      call('read_file', { path: 'config.json' }),
+    ]);
+    expect(said).toMatch(/^exit code 0/);
+    for (const part of ['valid_accuracy[0] = ', 'train_accuracy[0] = ', 'fold_seconds[0] = ']) {
+      expect(said).toContain(part);
+    }
+    expect(said).not.toContain('valid_accuracy[1]');
+    expect(config).not.toContain('folds');
   });
 });

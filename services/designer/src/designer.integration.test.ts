@@ -1,5 +1,5 @@
 /** A designer on a real server, with a scripted model; what it asks for is executed by a real Python. */
-import { AgentBench, executedJobs, TestFarm } from '@modelwright/agent-host/testing';
+import { AgentBench, executedJobs, TestFarm, toolsNamedIn } from '@modelwright/agent-host/testing';
 import type { Assignment, WebAccess } from '@modelwright/contracts';
 import { ScriptedModel, type ScriptLine, samplePlan } from '@modelwright/llm/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -91,6 +91,13 @@ describe('a designer', () => {
     const constraints = access === undefined ? undefined : { web: access };
     await bench.actor.assign(await assignment({ constraints }));
     expect(toolsOf(model)).toEqual(names.sort());
+  });
+
+  it('is told of no tool that none has', async () => {
+    const model = designing([submit], new PaperWeb({ hits: search }));
+    await bench.actor.assign(await assignment({ constraints: { web: 'open' } }));
+    const named = toolsNamedIn(new URL('./prompts/designer.md', import.meta.url));
+    expect(toolsOf(model)).toEqual(expect.arrayContaining(named));
   });
 
   it('reads pages as the task and the installation allow, fenced as what strangers wrote', async () => {

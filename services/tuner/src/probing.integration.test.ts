@@ -1,5 +1,5 @@
 /** Probes and curves: a tuner that looks before it trains in full, on a real server. */
-import { TestFarm } from '@modelwright/agent-host/testing';
+import { TestFarm, toolsNamedIn } from '@modelwright/agent-host/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { call, resultOf, start, TunerBench, toldIn } from './testing/tuner-bench.ts';
 
@@ -21,7 +21,8 @@ const probe = (kind: 'smoke' | 'short', score: number) =>
 it('a tuner has these tools and no others', async () => {
   const model = bench.tune([{ text: 'Enough.' }, { text: 'Enough.' }]);
   await bench.actor.assign(await bench.assignment());
-  expect(model.requests[0]?.tools.map(({ name }) => name).sort()).toEqual([
+  const names = model.requests[0]?.tools.map(({ name }) => name) ?? [];
+  expect(names.toSorted()).toEqual([
     'data_profile',
     'list_files',
     'note',
@@ -34,6 +35,7 @@ it('a tuner has these tools and no others', async () => {
     'train_stop',
     'train_wait',
   ]);
+  expect(names).toEqual(expect.arrayContaining(toolsNamedIn(new URL('./prompts/tuner.md', import.meta.url))));
 });
 
 describe('a probe', () => {
