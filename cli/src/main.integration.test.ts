@@ -172,6 +172,13 @@ describe.skipIf(natsServersUnderTest().at(-1)?.server == null)('modelwright', ()
     expect(JSON.parse(stdout)).toMatchObject({ run, spentMicroUsd: TRANSCRIPT_COST, total: { calls: 4 } });
   });
 
+  it('replays what can be replayed, and names the rest', async () => {
+    const { code, stdout } = await modelwright(['replay', run]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('decisions: 0 made again (besides 3 without the message that caused them)');
+    expect(stdout).toContain('c1_implement_1 was not replayed: the log holds no such assignment');
+  });
+
   it('lets a run spend more, and refuses what leaves nothing', async () => {
     const paused = runId.parse('paused-k3f9x2-08');
     const manager = new ScriptedManager(bus, paused);

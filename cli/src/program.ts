@@ -11,6 +11,7 @@ import { downCommand } from './commands/down.ts';
 import { logsCommand } from './commands/logs.ts';
 import { lsCommand } from './commands/ls.ts';
 import { psCommand } from './commands/ps.ts';
+import { replayCommand } from './commands/replay.ts';
 import { resultsCommand } from './commands/results.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { runCommand } from './commands/run.ts';
@@ -29,6 +30,7 @@ const RUNS = [
   logsCommand,
   transcriptCommand,
   costCommand,
+  replayCommand,
   resultsCommand,
   resumeCommand,
   cancelCommand,

@@ -1,5 +1,5 @@
 /** The connection of a command to the bus: the server named by NATS_URL, or the one `up` started. */
-import { type Bus, connectBus } from '@modelwright/bus';
+import { type Bus, type BusUser, connectBus } from '@modelwright/bus';
 import { createLogger, type Logger } from '@modelwright/telemetry';
 import type { Config } from '../config.ts';
 import { unavailable } from '../core/problem.ts';
@@ -9,8 +9,12 @@ import { StateFolder } from './state-folder.ts';
 export const CLI_USER = 'cli';
 
 /** Connects, hands the bus over, and disconnects however the work ends. */
-export async function withBus<Result>(config: Config, work: (bus: Bus) => Promise<Result>): Promise<Result> {
-  const bus = await openBus(config);
+export async function withBus<Result>(
+  config: Config,
+  work: (bus: Bus) => Promise<Result>,
+  user: BusUser = CLI_USER,
+): Promise<Result> {
+  const bus = await openBus(config, user);
   try {
     return await work(bus);
   } finally {
@@ -18,8 +22,9 @@ export async function withBus<Result>(config: Config, work: (bus: Bus) => Promis
   }
 }
 
-export async function openBus(config: Config): Promise<Bus> {
-  const address = config.outside ?? (await ownServer(config));
+/** @param user Of the own server; on another it is whom NATS_USER names. */
+export async function openBus(config: Config, user: BusUser = CLI_USER): Promise<Bus> {
+  const address = config.outside ?? (await ownServer(config, user));
   return connectBus({
     url: address.url,
     ...(address.user === null ? {} : { user: address.user }),
@@ -30,7 +35,7 @@ export async function openBus(config: Config): Promise<Bus> {
   });
 }
 
-async function ownServer(config: Config) {
+async function ownServer(config: Config, user: BusUser) {
   const state = new StateFolder(config.home);
   const recorded = await state.readProcesses();
   if (recorded === null) {
@@ -41,7 +46,7 @@ async function ownServer(config: Config) {
   }
   return recorded.server === null
     ? { url: recorded.natsUrl, user: null, password: null }
-    : { url: recorded.natsUrl, user: CLI_USER, password: await state.password(CLI_USER) };
+    : { url: recorded.natsUrl, user, password: await state.password(user) };
 }
 
 /** What the bus has to say is for services' logs; a command tells its user by its own words. */
