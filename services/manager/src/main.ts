@@ -6,6 +6,7 @@ import { sandboxedLaunch } from '@modelwright/harness';
 import { runService } from '@modelwright/service';
 import { createEffects } from './adapters/effects.ts';
 import { createHarness } from './adapters/harness.ts';
+import { harnessInTurn } from './adapters/harness-in-turn.ts';
 import { createRunLogs } from './adapters/run-logs.ts';
 import { createScratch } from './adapters/scratch.ts';
 import { aggregator } from './aggregator.ts';
@@ -45,7 +46,7 @@ await runService({
     const holder = context.worker.process;
     const work = { bus, logger, leaving };
     const atOnce = config.MANAGER_CONCURRENCY;
-    const setting = { store: bus.store, harness: ports.harness, scratch };
+    const setting = { store: bus.store, harness: harnessInTurn(ports.harness, atOnce), scratch };
     const proposing = await openAgent(setupAgent(setting), context);
     const aggregating = await serveAgent(aggregator(ports), context);
     const deciding = await serveAgent(managerAgent({ streams: bus.streams, scratch }), context);
@@ -54,7 +55,7 @@ await runService({
         bus.streams.consume(name, Object.values(inboxDefinitions), inbox, handle),
       ),
       runTicker({ bus, holder, everyMs, logger, now, signal: leaving }),
-      consumeSetup({ ...work, ...setting }, atOnce, proposing),
+      consumeSetup({ ...work, ...setting }, config.AGENT_CONCURRENCY, proposing),
       consumeWork(work, 'grader', atOnce, (assigned) => grade(ports, assigned)),
       consumeWork(work, 'delivery', atOnce, (assigned) => packageModel(ports, assigned)),
     ];

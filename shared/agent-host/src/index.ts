@@ -46,6 +46,7 @@ export { excerpt, readFile } from './tools/read-file.ts';
 export { readOutput } from './tools/read-output.ts';
 export { runShell } from './tools/run-shell.ts';
 export { search } from './tools/search.ts';
+export { Turnstile } from './turnstile.ts';
 export { type Environment, environmentName, sameEnvironment } from './version-environment.ts';
 export { type ReadVersionFile, versionFileReader } from './version-file.ts';
 export { openWorkPlaces, type WorkPlace, type WorkPlaces } from './work-place.ts';

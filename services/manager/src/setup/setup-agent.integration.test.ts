@@ -131,6 +131,25 @@ describe('the setup agent', () => {
     ]);
   });
 
+  it('hands over the last task that fitted when its limits end the work', async () => {
+    serveScript([
+      call('check_task', { task: TASK }),
+      call('check_task', { task: { ...TASK, metric: 'rmse' } }),
+      call('list_files'),
+    ]);
+    const { outcome } = await setUp(FOLDER, { turns: 3 });
+    expect(outcome).toMatchObject({
+      status: 'done',
+      result: { task: TASK, data: { warnings: [expect.stringContaining('limits ended the work')] } },
+    });
+  });
+
+  it('fails when its limits end the work before any task fitted', async () => {
+    serveScript([call('check_task', { task: { ...TASK, metric: 'rmse' } }), call('list_files')]);
+    const { outcome } = await setUp(FOLDER, { turns: 2 });
+    expect(outcome.status).toBe('failed');
+  });
+
   it('played by the playbook fails with a reason on a folder that rules cannot make a task of', async () => {
     serve(createPlaybook({ clumsy: false }));
     const { outcome } = await setUp({ 'train.csv.zip': 'PK' });
@@ -161,7 +180,10 @@ function toldTo(model: ScriptedModel): string[] {
   return last.flatMap((message) => (message.role === 'tool' ? [message.content] : []));
 }
 
-async function setUp(files: Readonly<Record<string, string>>): Promise<AssignmentFinished> {
+async function setUp(
+  files: Readonly<Record<string, string>>,
+  limits: Partial<Assignment['grant']> = {},
+): Promise<AssignmentFinished> {
   const folder = join(farm.folder.path, `bare-${crypto.randomUUID()}`);
   await mkdir(folder);
   for (const [path, content] of Object.entries(files)) await writeFile(join(folder, path), content);
@@ -171,7 +193,7 @@ async function setUp(files: Readonly<Record<string, string>>): Promise<Assignmen
     run: RUN,
     candidate: 'run',
     seed: 3,
-    grant: { turns: 20, microUsd: 0, tokens: null, deadline: Date.now() + 600_000 },
+    grant: { turns: 20, microUsd: 0, tokens: null, deadline: Date.now() + 600_000, ...limits },
     player: { kind: 'playbook', clumsy: false },
     work: { role: 'setup', task: null, source: { kind, store, sha256, size }, seed: 5 },
   };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type FolderRole, note } from '@modelwright/agent-host';
 import { setupWork } from '@modelwright/contracts';
 import type { SetupBrief } from '@modelwright/llm';
+import { handOverFit } from './hand-over.ts';
 import type { SetupPorts, SetupSeat, SetupWork } from './setup-seat.ts';
 import { descriptionIn, shortened, sourceFiles } from './source-files.ts';
 import { checkTask } from './tools/check-task.ts';
@@ -32,6 +33,7 @@ export function setupAgent(ports: SetupPorts): FolderRole<SetupWork> {
           note(),
           submitTask(seat),
         ],
+        handOver: (transcript) => handOverFit(seat, transcript),
       };
     },
   };

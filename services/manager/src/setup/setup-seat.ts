@@ -3,14 +3,14 @@ import type { FolderSeat } from '@modelwright/agent-host';
 import type { ContentStore } from '@modelwright/bus';
 import type { setupWork } from '@modelwright/contracts';
 import type { z } from 'zod';
-import type { Harness } from '../adapters/harness.ts';
+import type { SetupHarness } from '../adapters/harness-in-turn.ts';
 import type { Scratch } from '../adapters/scratch.ts';
 
 export type SetupWork = z.infer<typeof setupWork>;
 
 export interface SetupPorts {
   readonly store: ContentStore;
-  readonly harness: Pick<Harness, 'check' | 'prepare' | 'profile'>;
+  readonly harness: SetupHarness;
   readonly scratch: Scratch;
 }
 
