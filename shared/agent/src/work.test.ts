@@ -127,7 +127,7 @@ describe('an assignment', () => {
         await play(world);
         expectSame(world, calm);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -140,7 +140,7 @@ describe('an assignment', () => {
         await play(world);
         expectSame(world, calm);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -160,7 +160,7 @@ describe('an assignment', () => {
         await play(world);
         expectSame(world, calm);
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     );
   });
 
@@ -185,7 +185,7 @@ describe('an assignment', () => {
         const byModel = Object.values(spent?.byModel ?? {});
         expect(byModel.reduce((sum, { microUsd }) => sum + microUsd, 0)).toBe(spent?.microUsd);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -203,7 +203,7 @@ describe('an assignment', () => {
         await play(world);
         expectSame(world, calm);
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     );
   });
 

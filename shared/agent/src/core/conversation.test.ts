@@ -42,4 +42,25 @@ describe('a conversation', () => {
       expect(whole.slice(0, part.length)).toEqual(part);
     }
   });
+
+  it('tells what was counted at each reply, until something else stands before it', () => {
+    const counted = records.map((record) =>
+      record.type === 'reply' ? { ...record, usage: { ...usage, inputTokens: 100 * record.turn } } : record,
+    );
+    const condensed: TurnRecord = {
+      type: 'condensed',
+      maskedThrough: 1,
+      summarisedThrough: 0,
+      summary: '',
+      reason: 'it was long',
+      usage: null,
+      model: '',
+      at: 11,
+    };
+    const countsOf = (of: readonly TurnRecord[]) =>
+      conversation('Go.', of).flatMap((message) => (message.role === 'assistant' ? [message.counted] : []));
+    expect(countsOf(counted)).toEqual([100, 200]);
+    expect(countsOf([...counted, condensed])).toEqual([undefined, undefined]);
+    expect(countsOf([...counted.slice(0, 6), condensed, ...counted.slice(6)])).toEqual([undefined, 200]);
+  });
 });

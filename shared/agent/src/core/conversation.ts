@@ -28,9 +28,13 @@ export function conversation(
   const messages: Message[] = [{ role: 'user', text: brief }];
   if (view.summarisedThrough > 0) messages.push({ role: 'user', text: told(view) });
   let calls: readonly ToolCall[] = [];
-  for (const record of transcript) {
+  // What was counted before holds no longer once something else stands before it.
+  const standing = transcript.findLastIndex((record) => record.type === 'condensed');
+  for (const [index, record] of transcript.entries()) {
     if (record.type === 'reply') calls = record.calls;
-    if (record.type === 'reply' && record.turn > view.summarisedThrough) messages.push(...said(record));
+    if (record.type === 'reply' && record.turn > view.summarisedThrough) {
+      messages.push(...said(record, index > standing));
+    }
     if (record.type === 'result' && record.turn > view.summarisedThrough) {
       messages.push(answer(record, calls, view.maskedThrough));
     }
@@ -42,12 +46,13 @@ function told({ summarisedThrough, summary }: View): string {
   return `Your turns 1 to ${summarisedThrough} are left out here. What happened in them, in short:\n\n${summary}`;
 }
 
-function said(reply: Extract<TurnRecord, { type: 'reply' }>): Message[] {
-  const { text, calls, opaque = null, model } = reply;
+function said(reply: Extract<TurnRecord, { type: 'reply' }>, isCounted: boolean): Message[] {
+  const { text, calls, opaque = null, model, usage } = reply;
   const answered: Message[] = calls.length > 0 ? [] : [{ role: 'user', text: reminder(reply) }];
   // Some servers refuse a message without anything in it.
   if (text.trim() === '' && calls.length === 0 && opaque === null) return answered;
-  return [{ role: 'assistant', text, calls, opaque, model }, ...answered];
+  const counted = isCounted && usage.inputTokens > 0 ? { counted: usage.inputTokens } : {};
+  return [{ role: 'assistant', text, calls, opaque, model, ...counted }, ...answered];
 }
 
 function answer(

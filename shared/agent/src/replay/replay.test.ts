@@ -55,7 +55,7 @@ describe('a recorded assignment', () => {
         const turns = world.finals[0]?.spent.turns;
         expect(await again(world)).toEqual({ kind: 'same', turns, finished: true });
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 

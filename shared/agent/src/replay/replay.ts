@@ -27,6 +27,8 @@ export interface ReplayOrder {
   readonly agent: Pick<Agent, 'system' | 'brief' | 'tools'>;
 }
 
+const SILENT = createLogger({ service: 'replay', name: 'replay', level: 'silent' });
+
 export async function replay(order: ReplayOrder, transcript: readonly TurnRecord[]): Promise<Replay> {
   const recording = new Recording(transcript);
   const staying = new AbortController().signal;
@@ -71,7 +73,7 @@ function portsOf(recording: Recording): Ports {
     control: () => Promise.resolve({ state: recording.wasCancelled ? 'cancelled' : 'open', reason: '' }),
     now: () => recording.now(),
     worker: 'replay',
-    logger: createLogger({ service: 'replay', name: 'replay', level: 'silent' }),
+    logger: SILENT,
   };
 }
 

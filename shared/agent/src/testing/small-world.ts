@@ -20,6 +20,8 @@ export class Crash extends Error {
   override readonly name = 'Crash';
 }
 
+const SILENT = createLogger({ service: 'test', name: 'test', level: 'silent' });
+
 /** How an operation of a port takes its time; a scheduler may put others between. */
 export type Pace = () => Promise<void>;
 
@@ -98,7 +100,7 @@ export class SmallWorld {
       control: () => Promise.resolve({ state: 'open', reason: '' }),
       now: () => (this.clock += 1),
       worker: 'test',
-      logger: createLogger({ service: 'test', name: 'test', level: 'silent' }),
+      logger: SILENT,
     };
   }
 
