@@ -11,6 +11,8 @@ export type Message =
       /** As the reply had it; null for nothing. Only the model that wrote it may make sense of it. */
       readonly opaque: JsonValue | null;
       readonly model: string;
+      /** Tokens of input that its model was charged for when it wrote this: of all that stands before it, at least. */
+      readonly counted?: number;
     }
   | { readonly role: 'tool'; readonly callId: string; readonly content: string; readonly failed: boolean };
 

@@ -67,7 +67,7 @@ describe('the most tokens that a request can have', () => {
         const native = api.body({ ...asked, format: null }, options, new Refusals());
         const inText = api.body(asText(asked, 'json_schema'), options, new Refusals());
         for (const body of [native, inText]) {
-          expect(mostInputTokens(asked)).toBeGreaterThanOrEqual(bytesRead(body));
+          expect(mostInputTokens(asked, 'gpt')).toBeGreaterThanOrEqual(bytesRead(body));
         }
       }),
       { numRuns: 200 },
@@ -77,8 +77,37 @@ describe('the most tokens that a request can have', () => {
   it('are more than are likely', () => {
     fc.assert(
       fc.property(request, (asked) => {
-        expect(mostInputTokens(asked)).toBeGreaterThan(likelyInputTokens(asked));
+        expect(mostInputTokens(asked, 'gpt')).toBeGreaterThan(likelyInputTokens(asked));
       }),
     );
+  });
+
+  describe('once its model has counted what stands before its last reply', () => {
+    const long = 'x'.repeat(100_000);
+    const talk = (counted: number, model = 'gpt'): ModelRequest => ({
+      system: long,
+      messages: [
+        { role: 'user', text: long },
+        { role: 'assistant', text: 'Yes.', calls: [], opaque: null, model, counted },
+        { role: 'user', text: 'y'.repeat(7000) },
+      ],
+      tools: [],
+      seed: 1,
+      cacheKey: 'key',
+    });
+
+    it('are that count, and the bytes of what came since', () => {
+      const most = mostInputTokens(talk(50_000), 'gpt');
+      expect(most).toBeGreaterThan(57_000);
+      expect(most).toBeLessThan(63_000);
+    });
+
+    it('are guessed from bytes where another model counted', () => {
+      expect(mostInputTokens(talk(50_000, 'other'), 'gpt')).toBeGreaterThan(200_000);
+    });
+
+    it('are never more than the bytes', () => {
+      expect(mostInputTokens(talk(900_000), 'gpt')).toBeLessThan(220_000);
+    });
   });
 });
