@@ -3,7 +3,6 @@ import type { Message } from '../message.ts';
 import type { Model, ModelReply, ModelRequest } from '../model.ts';
 import {
   describeModelConformance,
-  errorBody,
   type Provider,
   type ProviderOptions,
   sampleRequest,
@@ -108,6 +107,66 @@ describe.each(APIS)('a reply through %s', (api) => {
     expect(reply.usage.inputTokens).toBeGreaterThan(0);
   });
 
+  it('that was counted as nothing is charged its ceiling', async () => {
+    const usage = { inputTokens: 0, outputTokens: 0 };
+    await using server = await startProvider({ answer: () => looking, usage: () => usage });
+    const model = openAiModel(api, sampleWireOptions(server.url));
+    expect((await ask(model)).usage.microUsd).toBe(model.ceiling(sampleRequest));
+  });
+
+  it('keeps the conversation sendable, whatever it called', async () => {
+    const calls = [{ name: 'look at.this!', args: '{"at' }];
+    await using server = await startProvider({ answer: () => ({ calls }) });
+    const model = openAiModel(api, sampleWireOptions(server.url));
+    const first = await ask(model);
+    expect(first.calls).toMatchObject([{ name: 'look at.this!', arguments: '{"at' }]);
+    await ask(model, { ...sampleRequest, messages: [...sampleRequest.messages, said(first)] });
+    expect(server.requests[1]?.conversation.messages[1]).toMatchObject({
+      calls: [{ name: 'look_at_this_', arguments: JSON.stringify({ malformed_arguments: '{"at' }) }],
+    });
+  });
+
+  it('is asked for in plain text where no tools are offered, former calls told', async () => {
+    await using server = await startProvider({ answer: () => ({ text: 'In short: a.' }) });
+    const model = openAiModel(api, sampleWireOptions(server.url));
+    const messages: Message[] = [
+      ...sampleRequest.messages,
+      {
+        role: 'assistant',
+        text: 'Hm.',
+        calls: [{ id: 'x', name: 'look', arguments: '{}' }],
+        opaque: null,
+        model: 'gpt',
+      },
+      { role: 'tool', callId: 'x', content: 'It is a.', failed: false },
+      { role: 'assistant', text: 'So.', calls: [], opaque: null, model: 'gpt' },
+      { role: 'user', text: 'Sum up.' },
+    ];
+    expect(await ask(model, { ...sampleRequest, tools: [], messages })).toMatchObject({
+      text: 'In short: a.',
+    });
+    expect(server.requests[0]?.conversation.messages).toMatchObject([
+      { role: 'user', text: 'What is in a?' },
+      { role: 'assistant', text: '{"thought":"Hm.","calls":[{"tool":"look","arguments":{}}]}', calls: [] },
+      { role: 'user', text: expect.stringContaining('It is a.') },
+      { role: 'assistant', text: 'So.' },
+      { role: 'user', text: 'Sum up.' },
+    ]);
+  });
+
+  it('shares a key of the cache that is short enough for every run', async () => {
+    const { bodies } = await asked(
+      'responses',
+      { answer: () => looking },
+      {},
+      {
+        ...sampleRequest,
+        cacheKey: 'a-run-with-a-long-name:'.repeat(9),
+      },
+    );
+    expect(bodies).toMatchObject([{ prompt_cache_key: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
+  });
+
   it('brings its thoughts back to the model that had them, and to no other', async () => {
     await using server = await startProvider({
       answer: () => ({ ...looking, reasoning: 'I wonder about a.' }),
@@ -171,106 +230,5 @@ describe.each(APIS)('a reply through %s', (api) => {
     });
     const model = openAiModel(api, sampleWireOptions(server.url));
     await expect(ask(model, sampleRequest, leaving.signal)).rejects.toThrow('leaving');
-  });
-});
-
-describe('a server that does not know a parameter', () => {
-  const refusing = (word: string) => ({
-    answer: () => looking,
-    fault: (_number: number, { text }: { text: string }) =>
-      text.includes(`"${word}":`)
-        ? ({ kind: 'status', status: 400, body: errorBody(`Unsupported parameter: '${word}'.`) } as const)
-        : null,
-  });
-
-  it.each([
-    ['chat', 'stream_options'],
-    ['chat', 'temperature'],
-    ['chat', 'reasoning_effort'],
-    ['chat', 'max_tokens'],
-    ['responses', 'temperature'],
-    ['responses', 'include'],
-    ['responses', 'prompt_cache_key'],
-  ] as const)('is asked again through %s without "%s", and never with it after that', async (api, word) => {
-    await using server = await startProvider(refusing(word));
-    const options = { temperature: 0.2, reasoningEffort: 'low' } as const;
-    const model = openAiModel(api, sampleWireOptions(server.url, options));
-    expect((await ask(model)).calls).toHaveLength(1);
-    await ask(model);
-    expect(server.requests.map(({ state }) => state)).toEqual(['faulty', 'answered', 'answered']);
-  });
-
-  it('is told the greatest length of a reply by its other name', async () => {
-    const { bodies } = await asked('chat', refusing('max_tokens'));
-    expect(bodies).toMatchObject([{ max_tokens: 1000 }, { max_completion_tokens: 1000 }]);
-  });
-
-  it('is never asked without a limit on the length of its reply', async () => {
-    await using server = await startProvider({
-      answer: () => looking,
-      fault: () => ({
-        kind: 'status',
-        status: 400,
-        body: errorBody('neither max_tokens nor max_completion_tokens'),
-      }),
-    });
-    const model = openAiModel('chat', sampleWireOptions(server.url));
-    await expect(ask(model)).rejects.toMatchObject({ failure: { kind: 'bad-request' } });
-    expect(server.requests).toHaveLength(2);
-  });
-
-  it('is read where it refuses in a form of its own', async () => {
-    const detail = [{ loc: ['body', 'stream_options'], msg: 'Extra inputs are not permitted' }];
-    const { bodies } = await asked('chat', {
-      answer: () => looking,
-      fault: (number) => (number === 1 ? { kind: 'status', status: 422, body: { detail } } : null),
-    });
-    expect(bodies[1]).not.toHaveProperty('stream_options');
-  });
-});
-
-describe('a model without function calling', () => {
-  it('has its tools told in text from the moment its server says so', async () => {
-    const { reply, bodies } = await asked('chat', {
-      answer: () => looking,
-      fault: (_number, { inText }) =>
-        inText
-          ? null
-          : { kind: 'status', status: 400, body: { error: { message: 'x does not support tools' } } },
-    });
-    expect(reply.calls).toMatchObject([{ name: 'look', arguments: '{"at":"a"}' }]);
-    expect(bodies[1]).not.toHaveProperty('tools');
-  });
-
-  it.each(APIS)('is held to less and less form by a server that refuses it, through %s', async (api) => {
-    const forms: unknown[] = [];
-    const { reply } = await asked(
-      api,
-      {
-        answer: () => looking,
-        fault: (_number, { text }) => {
-          const form = ['json_schema', 'json_object'].find((one) => text.includes(`"type":"${one}"`));
-          forms.push(form);
-          if (form === undefined) return null;
-          return { kind: 'status', status: 400, body: errorBody(`${form} is not supported`) };
-        },
-      },
-      { tools: 'text' },
-    );
-    expect(forms).toEqual(['json_schema', 'json_object', undefined]);
-    expect(reply.calls).toHaveLength(1);
-  });
-
-  it('is told what was wrong with a reply that could not be read', async () => {
-    await using server = await startProvider({ answer: () => ({ text: 'I would look at {"a": ' }) });
-    const model = openAiModel('chat', sampleWireOptions(server.url, { tools: 'text' }));
-    const first = await ask(model);
-    expect(first).toMatchObject({ calls: [], text: 'I would look at {"a": ', finish: 'stop' });
-    const again = {
-      ...sampleRequest,
-      messages: [...sampleRequest.messages, said(first), { role: 'user' as const, text: 'Go on.' }],
-    };
-    await ask(model, again);
-    expect(server.requests[1]?.text).toMatch(/could not be read.*is not closed.*Go on\./);
   });
 });

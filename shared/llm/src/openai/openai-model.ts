@@ -8,13 +8,13 @@
 import OpenAI from 'openai';
 import { type Model, ModelFailure, type ModelReply, type ModelRequest } from '../model.ts';
 import { costOf, mostCost } from '../price.ts';
-import { withOwnIds } from './call-ids.ts';
 import { chatApi } from './chat/chat-api.ts';
 import { type Blocked, classify } from './failure/classify.ts';
 import { Stalled } from './failure/stalled.ts';
 import { fetchLegibly } from './legible-errors.ts';
 import { Patience } from './patience.ts';
 import { Refusals, refusableIn } from './refusals.ts';
+import { replyCalls } from './reply-calls.ts';
 import { likelyInputTokens, likelyTokens, mostInputTokens } from './request-size.ts';
 import { responsesApi } from './responses/responses-api.ts';
 import { serverEvents } from './server-events.ts';
@@ -44,7 +44,10 @@ class OpenAiModel implements Model {
 
   ceiling(request: ModelRequest): number {
     const { maxOutputTokens, price } = this.#options;
-    return mostCost({ inputTokens: mostInputTokens(request), outputTokens: maxOutputTokens }, price);
+    return mostCost(
+      { inputTokens: mostInputTokens(request, this.name), outputTokens: maxOutputTokens },
+      price,
+    );
   }
 
   estimate(request: ModelRequest): { inputTokens: number; outputTokens: number } {
@@ -54,7 +57,7 @@ class OpenAiModel implements Model {
   async complete(request: ModelRequest, signal: AbortSignal): Promise<ModelReply> {
     for (;;) {
       signal.throwIfAborted();
-      const inText = this.#options.tools === 'text' || this.#refusals.has('tools');
+      const inText = this.#mustBeText(request);
       const wire = inText ? asText(request, this.#enforceable()) : { ...request, format: null };
       const body = this.#api.body(wire, this.#options, this.#refusals);
       try {
@@ -103,6 +106,12 @@ class OpenAiModel implements Model {
     return this.#refusals.learn(said, refusableIn(body, wire.format?.enforce ?? null));
   }
 
+  /** Some servers refuse former calls where no tools are offered: for a plain answer they are told in text. */
+  #mustBeText({ tools, messages }: ModelRequest): boolean {
+    if (this.#options.tools === 'text' || this.#refusals.has('tools')) return true;
+    return tools.length === 0 && messages.some(({ role }) => role === 'tool');
+  }
+
   /** The strictest form that the server has not refused yet. */
   #enforceable(): ReplyFormat['enforce'] | null {
     const { structured } = this.#options;
@@ -114,8 +123,10 @@ class OpenAiModel implements Model {
     const { text, finish } = answer;
     // What was cut off or refused calls nothing, and is told again as the text it was.
     const { calls, opaque } = finish === 'stop' ? answer : { calls: [], opaque: null };
-    const usage = answer.usage === null ? this.#uncounted(request, answer) : this.#counted(answer.usage);
-    return { text, calls: withOwnIds(calls, request.messages), usage, model: this.name, finish, opaque };
+    // No request is empty: who counted none has not counted.
+    const counted = (answer.usage?.inputTokens ?? 0) === 0 ? null : answer.usage;
+    const usage = counted === null ? this.#uncounted(request, answer) : this.#counted(counted);
+    return { text, calls: replyCalls(calls, request), usage, model: this.name, finish, opaque };
   }
 
   #counted({ statedUsd, ...tokens }: NonNullable<WireAnswer['usage']>): ModelReply['usage'] {
@@ -125,7 +136,7 @@ class OpenAiModel implements Model {
   /** Thoughts that are not shown cost as well: only the ceiling is certainly enough. */
   #uncounted(request: ModelRequest, { text, calls }: WireAnswer): ModelReply['usage'] {
     return {
-      inputTokens: likelyInputTokens(request),
+      inputTokens: mostInputTokens(request, this.name),
       cachedTokens: 0,
       outputTokens: likelyTokens(JSON.stringify([text, calls])),
       reasoningTokens: 0,

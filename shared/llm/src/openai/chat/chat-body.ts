@@ -2,11 +2,12 @@
 import type OpenAI from 'openai';
 import { z } from 'zod';
 import type { Message } from '../../message.ts';
-import { wireIds } from '../call-ids.ts';
-import { wellFormed } from '../json-arguments.ts';
 import type { Refusals } from '../refusals.ts';
+import { sendableArguments, sendableName } from '../sendable-call.ts';
 import { isOpenAi } from '../server-kind.ts';
+import { shortKey } from '../short-key.ts';
 import type { ReplyFormat, WireRequest } from '../wire-api.ts';
+import { wireIds } from '../wire-ids.ts';
 import type { WireOptions } from '../wire-options.ts';
 
 type Body = OpenAI.Chat.ChatCompletionCreateParamsStreaming;
@@ -34,7 +35,7 @@ export function chatBody(request: WireRequest, options: WireOptions, refusals: R
     ...(reasoningEffort === null || refusals.has('reasoning_effort')
       ? {}
       : { reasoning_effort: reasoningEffort }),
-    ...(own && !refusals.has('prompt_cache_key') ? { prompt_cache_key: request.cacheKey } : {}),
+    ...(own && !refusals.has('prompt_cache_key') ? { prompt_cache_key: shortKey(request.cacheKey) } : {}),
     ...(request.format === null ? {} : responseFormat(request.format)),
   };
 }
@@ -91,7 +92,7 @@ function assistant(message: Assistant, back: boolean, idOf: (id: string) => stri
   const calls = message.calls.map(({ id, name, arguments: args }, place) => ({
     id: idOf(id),
     type: 'function' as const,
-    function: { name, arguments: wellFormed(args) },
+    function: { name: sendableName(name), arguments: sendableArguments(args) },
     ...(extras?.[place] == null ? {} : { extra_content: extras[place] }),
   }));
   if (calls.length === 0) return { role: 'assistant', content: message.text || '(nothing)', ...thoughts };

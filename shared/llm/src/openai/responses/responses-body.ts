@@ -5,10 +5,11 @@
 import type OpenAI from 'openai';
 import { z } from 'zod';
 import type { Message } from '../../message.ts';
-import { wireIds } from '../call-ids.ts';
-import { wellFormed } from '../json-arguments.ts';
 import type { Refusals } from '../refusals.ts';
+import { sendableArguments, sendableName } from '../sendable-call.ts';
+import { shortKey } from '../short-key.ts';
 import type { ReplyFormat, WireRequest } from '../wire-api.ts';
+import { wireIds } from '../wire-ids.ts';
 import type { WireOptions } from '../wire-options.ts';
 import { type OutputItem, outputItem } from './responses-event.ts';
 
@@ -36,7 +37,7 @@ export function responsesBody(request: WireRequest, options: WireOptions, refusa
     ...(reasoningEffort === null || refusals.has('reasoning_effort')
       ? {}
       : { reasoning: { effort: reasoningEffort } }),
-    ...(refusals.has('prompt_cache_key') ? {} : { prompt_cache_key: request.cacheKey }),
+    ...(refusals.has('prompt_cache_key') ? {} : { prompt_cache_key: shortKey(request.cacheKey) }),
     ...(request.format === null ? {} : { text: { format: textFormat(request.format) } }),
   };
   return { ...body, input: input(request.messages, options.name) };
@@ -80,7 +81,7 @@ function isKnownAgain(item: OutputItem): boolean {
 function sendable(item: OutputItem): OutputItem {
   const args = item['arguments'];
   return item['type'] === 'function_call' && typeof args === 'string'
-    ? { ...item, arguments: wellFormed(args) }
+    ? { ...item, arguments: sendableArguments(args) }
     : item;
 }
 
@@ -89,8 +90,8 @@ function toldAgain({ text, calls }: Assistant, idOf: (id: string) => string): ob
   const made = calls.map(({ id, name, arguments: args }) => ({
     type: 'function_call',
     call_id: idOf(id),
-    name,
-    arguments: wellFormed(args),
+    name: sendableName(name),
+    arguments: sendableArguments(args),
   }));
   return [...said, ...made];
 }

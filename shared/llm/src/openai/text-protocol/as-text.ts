@@ -9,7 +9,7 @@ import { readTextReply } from './read-text-reply.ts';
 /** @param enforce What the server may be asked to hold the reply to; null for nothing. */
 export function asText(request: ModelRequest, enforce: ReplyFormat['enforce'] | null): WireRequest {
   const { system, messages, tools, cacheKey } = request;
-  const told = { messages: messagesInText(messages), tools: [], cacheKey };
+  const told = { messages: messagesInText(messages, tools.length > 0), tools: [], cacheKey };
   if (tools.length === 0) return { ...told, system, format: null };
   return {
     ...told,
@@ -27,7 +27,8 @@ export function withCallsOfText(answer: WireAnswer): WireAnswer {
   return { ...answer, text: read.thought, calls, opaque: null };
 }
 
-function messagesInText(messages: readonly Message[]): Message[] {
+/** @param demanding Whether replies are to call something: where one did not, that is said. */
+function messagesInText(messages: readonly Message[], demanding: boolean): Message[] {
   const told: Message[] = [];
   let calls: readonly ToolCall[] = [];
   let results: TextResult[] = [];
@@ -49,7 +50,7 @@ function messagesInText(messages: readonly Message[]): Message[] {
       complaint = null;
     } else {
       calls = message.calls;
-      complaint = complaintAbout(message);
+      complaint = demanding ? complaintAbout(message) : null;
       told.push({ ...message, text: assistantText(message), calls: [], opaque: null });
     }
   }

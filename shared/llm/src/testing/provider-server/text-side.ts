@@ -48,16 +48,15 @@ function withCalls(message: Message & { role: 'assistant' }, place: number): Mes
 }
 
 function resultsIn(text: string, calls: readonly ToolCall[]): Message[] {
-  const parts = `\n${text}`.split(/\n=== result of call (\d+): .* ===\n/);
+  const [, ...parts] = `\n${text}`.split(/\n=== result of call (\d+): .* ===\n/);
   return calls.map((call, index) => {
-    const at = parts.indexOf(String(index + 1), 1);
-    const content = (parts[at + 1] ?? '').replaceAll(
-      /^\\(?=\\*=== (?:result of call |end of results))/gm,
-      '',
-    );
+    const at = parts.findIndex((part, place) => place % 2 === 0 && part === String(index + 1));
+    const content = (at < 0 ? '' : (parts[at + 1] ?? '')).replaceAll(GUARD, '');
     return { role: 'tool', callId: call.id, content, failed: false };
   });
 }
+
+const GUARD = /^\\(?=\\*=== (?:result of call |end of results))/gm;
 
 function user(text: string): Message {
   return { role: 'user', text };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../message.ts';
-import { wireIds } from './call-ids.ts';
+import { wireIds } from './wire-ids.ts';
 
 const saying = (model: string, ...ids: string[]): Message => ({
   role: 'assistant',
