@@ -5,7 +5,6 @@
 import { type Brief, type Message, readBrief } from '@modelwright/llm';
 import type { Conversation } from '@modelwright/llm/testing';
 import { createPlaybook } from '../../playbook.ts';
-import { intoText, isInText, outOfText } from './in-text.ts';
 
 export interface EngineerReply {
   readonly text: string;
@@ -18,16 +17,12 @@ const NOTE = 'note';
 
 export function createEngineer({ clumsy }: { readonly clumsy: boolean }): Engineer {
   const playbook = createPlaybook({ clumsy });
-  const reply = async ({ system, messages, tools }: Conversation): Promise<EngineerReply> => {
+  return async ({ system, messages, tools }) => {
     const brief = readBrief(messages);
     if (tools.some(({ name }) => name === NOTE) && !messages.some(callsNote)) return noting(brief);
     const request = { system, messages: withoutNotes(messages), tools, seed: brief.seed, cacheKey: '' };
     const { text, calls } = await playbook.complete(request, new AbortController().signal);
     return { text, calls: calls.map(({ name, arguments: args }) => ({ name, args: JSON.parse(args) })) };
-  };
-  return async (conversation) => {
-    if (!isInText(conversation)) return await reply(conversation);
-    return { text: intoText(await reply(outOfText(conversation))), calls: [] };
   };
 }
 
