@@ -85,7 +85,7 @@ function liveLine(candidate: Candidate, detail: Detail): string {
     [parent, partner].filter((from) => from !== null).join('+') || '-',
     score === null ? '-' : `${number(score.value)} ± ${number(score.standardError)}`,
     trained === null ? '-' : number(trained.oof.value),
-    score === null || trained === null ? '-' : number(trained.oof.value - score.value),
+    score === null || trained === null ? '-' : gapOf(trained.oof.value - score.value, score.standardError),
     trained === null ? '-' : String(Math.round(trained.seconds / 6) / 10),
     stage,
     diagnosisOf(candidate, detail.diagnosis),
@@ -114,6 +114,12 @@ function scoreOf(candidate: Candidate): Score | null {
 
 function directionOfRun({ phase }: OpenRun): Direction {
   return phase.name === 'preparing' ? 'maximize' : phase.data.task.direction;
+}
+
+/** No finer than a tenth of the standard error: less is noise. */
+function gapOf(gap: number, standardError: number): string {
+  const step = standardError / 10;
+  return number(step === 0 ? gap : Math.round(gap / step) * step);
 }
 
 function number(value: number): string {

@@ -149,6 +149,11 @@ describe('the money of a run', () => {
     expect(total).toBeGreaterThan(0);
   });
 
+  it('is never granted to one assignment by more than a quarter', () => {
+    const farm = drain(begun({ spends: () => 0 }));
+    expect(Math.max(...paid(farm).map(({ grant }) => grant.microUsd))).toBe(DOLLAR / 4);
+  });
+
   it('leaves the floor to the playbook, and names the models of each role', () => {
     const farm = drain(begun({}));
     const playerOf = (part: string) =>

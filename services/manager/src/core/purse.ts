@@ -20,8 +20,9 @@ const WEIGHTS: Readonly<Record<AgentRoleName, number>> = {
 };
 const CANDIDATE = WEIGHTS.coder + WEIGHTS.tuner + WEIGHTS.manager;
 const OVERBOOKING = 2;
-/** A smaller part of the cap is not worth beginning with. */
+/** A smaller part of the cap is not worth beginning with; a larger one is more than one agent gone astray may cost. */
 const LEAST_SHARE = 0.01;
+const MOST_SHARE = 0.25;
 
 export type Purse =
   | { readonly kind: 'granted'; readonly grant: Pick<Grant, 'microUsd' | 'tokens'> }
@@ -39,12 +40,16 @@ export function purseFor(run: OpenRun, role: AgentRoleName): Purse {
     return held.microUsd > 0 || held.tokens > 0 ? { kind: 'later' } : { kind: 'empty' };
   }
   const share = (OVERBOOKING * WEIGHTS[role]) / Math.max(WEIGHTS[role], weightLeft(run));
-  const part = (of: number, atLeast: number) => Math.min(of, Math.max(atLeast, Math.floor(share * of)));
+  const part = (of: number, cap: number, atLeast: number) =>
+    Math.min(of, Math.max(atLeast, Math.floor(Math.min(share * of, MOST_SHARE * cap))));
   return {
     kind: 'granted',
     grant: {
-      microUsd: part(free.microUsd, least),
-      tokens: free.tokens === null ? null : part(free.tokens, leastTokens),
+      microUsd: part(free.microUsd, ledger.capMicroUsd, least),
+      tokens:
+        free.tokens === null || ledger.capTokens === null
+          ? null
+          : part(free.tokens, ledger.capTokens, leastTokens),
     },
   };
 }
