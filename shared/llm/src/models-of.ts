@@ -1,10 +1,11 @@
 /**
- * From names to somebody who answers: fall-back → retries → gate → the provider's API.
+ * From names to somebody who answers: fall-back → retries → gate → account → the provider's API.
  *
  * Each model is connected once a process; the chain is made for every assignment.
  */
 import type { AgentRoleName } from '@modelwright/contracts';
 import type { Logger } from '@modelwright/telemetry';
+import { accounted } from './asking/accounted.ts';
 import type { Clock } from './asking/clock.ts';
 import { fallingBack } from './asking/fall-back.ts';
 import { type Gate, gated } from './asking/gate.ts';
@@ -69,7 +70,8 @@ function connect(catalogue: Catalogue, name: string, ports: ModelPorts): Model {
     const message = `${name}: the environment variable ${settings.keyEnv} holds no key`;
     return absent(name, failed('not-allowed', message, name));
   }
-  return gated(ports.connect(settings, key), ports.gate(settings, key), ports.clock);
+  const model = accounted(ports.connect(settings, key), ports.logger);
+  return gated(model, ports.gate(settings, key), ports.clock);
 }
 
 /** Takes the place of a model that cannot be asked, so that the next in line is. */
