@@ -1,4 +1,5 @@
 /** One turn of the model: what it may cost is judged and written down, then it is asked, then its reply is written down. */
+import type { ToolCall } from '@modelwright/contracts';
 import type { ModelRequest } from '@modelwright/llm';
 import { handOver } from './close.ts';
 import { condense } from './condense.ts';
@@ -32,7 +33,7 @@ export async function ask(desk: Desk, turn: number): Promise<WorkEnd | null> {
     turn,
     text: clip(text, MOST_TEXT).toWellFormed(),
     // A call that was cut off half way may still look whole.
-    calls: finish === 'stop' ? [...calls] : [],
+    calls: finish === 'stop' ? calls.map(wellFormed) : [],
     usage,
     model,
     finish,
@@ -42,6 +43,11 @@ export async function ask(desk: Desk, turn: number): Promise<WorkEnd | null> {
   if (!recorded) return { kind: 'lost' };
   desk.ports.logger.debug({ turn, calls: calls.map(({ name }) => name), finish, usage }, 'model replied');
   return null;
+}
+
+/** Half a character is not kept by those who store it. */
+function wellFormed({ id, name, arguments: text }: ToolCall): ToolCall {
+  return { id: id.toWellFormed(), name: name.toWellFormed(), arguments: text.toWellFormed() };
 }
 
 interface Next {

@@ -18,6 +18,6 @@ const MOST_NOTES = 20;
 export function notesIn(transcript: readonly TurnRecord[]): string[] {
   const notes = answeredCalls(transcript)
     .filter(({ name, failed }) => name === NOTE && !failed)
-    .map(({ arguments: text }) => noteArguments.parse(JSON.parse(text)).text);
+    .map(({ arguments: text }) => noteArguments.parse(JSON.parse(text)).text.toWellFormed());
   return [...new Set(notes)].slice(0, MOST_NOTES);
 }
