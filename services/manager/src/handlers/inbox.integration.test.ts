@@ -15,6 +15,8 @@ import { describeOnNatsServers } from '@modelwright/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createEffects, type Effects } from '../adapters/effects.ts';
 import { createRunLogs } from '../adapters/run-logs.ts';
+import { replayDecisions } from '../core/replay.ts';
+import { playedByModels } from '../core/testing/paid-work.ts';
 import { submitted } from '../core/testing/samples.ts';
 import { inboxHandler } from './inbox.ts';
 
@@ -74,6 +76,24 @@ describeOnNatsServers('the inbox of runs', (under) => {
       'run-submitted',
       'tick',
     ]);
+  });
+
+  it('what is on record, as it comes back from the stream, is decided again in the same way', async () => {
+    const run = 'fifth-eeeeee-06';
+    await deliver(site.bus, { ...playedByModels(), run });
+    await deliver(site.bus, { type: 'budget-raised', run, microUsd: 2_000_000 });
+    await deliver(site.bus, {
+      type: 'attention-needed',
+      run,
+      subject: 's',
+      assignment: `${run}_run_setup_1`,
+      reason: 'it could not be handled',
+    });
+    await working(site.bus, createEffects(site.bus), run, async () => {
+      await until(async () => (await recordsOf(site.bus, run)).length === 3);
+    });
+    const records = await site.bus.streams.read('RUNS', runLogSubject(run), runRecord);
+    expect(replayDecisions(records)).toEqual({ decisions: 3, silent: 0, foreign: 0, divergence: null });
   });
 
   it('two managers on one partition keep one log', async () => {
