@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Bus } from '@modelwright/bus';
 import { budgetRaised, inboxSubject, type RunId, runLogSubject, runRecord } from '@modelwright/contracts';
-import { costOf } from '../core/cost.ts';
+import { type Cost, costOf } from '../core/cost.ts';
 import { badInput, unavailable } from '../core/problem.ts';
 import { foldEntry, NEW_VIEW, type RunView, viewOf } from '../core/run-view.ts';
 import { usdText } from '../core/text/quantity.ts';
@@ -10,48 +10,66 @@ import { readRunLog } from './run-log.ts';
 
 const PATIENCE_MS = 30_000;
 
+/** What is not stated stays as it is. */
+export interface RaisedBudget {
+  readonly budgetUsd?: number | undefined;
+  readonly budgetTokens?: number | undefined;
+}
+
 /** What became of it, in words. */
-export async function resumeRun(bus: Bus, run: RunId, microUsd: number): Promise<string[]> {
+export async function resumeRun(bus: Bus, run: RunId, wanted: RaisedBudget): Promise<string[]> {
   const records = await readRunLog(bus, run);
-  refuseUseless(run, viewOf(records), microUsd);
-  const { sequence } = await bus.streams.publish({
+  const cost = costOfOpen(run, viewOf(records));
+  const { microUsd, tokens } = requireMore(cost, wanted);
+  await bus.streams.publish({
     definition: budgetRaised,
     subject: inboxSubject(run),
-    body: { type: 'budget-raised', run, microUsd },
-    // A budget may be raised to the same sum twice: after it was lowered, or by two people.
+    body: { type: 'budget-raised', run, microUsd, ...(tokens === null ? {} : { tokens }) },
+    // A budget may be set to the same sum twice: after it was lowered, or by two people.
     messageId: `${run}:budget:${randomUUID()}`,
     run,
   });
   const view = await viewAfter(bus, run, records.at(-1)?.sequence ?? 0);
-  if (view === null) {
-    throw unavailable({
-      message: `run ${run} has not answered within ${PATIENCE_MS / 1000} s; the request (${sequence}) is kept and will be met`,
-      remedy: 'modelwright ps shows whether a manager is running.',
-    });
-  }
-  return outcomeLines(run, view);
-}
-
-function refuseUseless(run: RunId, view: RunView, microUsd: number): void {
-  if (view.end !== null) {
-    throw badInput({
-      message: `run ${run} has ended: ${view.end.outcome}`,
-      remedy: `Its results: modelwright results ${run}`,
-    });
-  }
-  const { spentMicroUsd } = costOf(view);
-  if (microUsd > spentMicroUsd) return;
-  throw badInput({
-    message: `${usdText(spentMicroUsd)} has been spent already, so a budget of ${usdText(microUsd)} leaves nothing`,
-    remedy: '--budget-usd is what the run may cost altogether. Name more.',
+  if (view !== null) return outcomeLines(run, view);
+  throw unavailable({
+    message: `run ${run} has not answered within ${PATIENCE_MS / 1000} s; the request is kept and will be met`,
+    remedy: 'modelwright ps shows whether a manager is running.',
   });
 }
 
+function costOfOpen(run: RunId, view: RunView): Cost {
+  if (view.end === null) return costOf(view);
+  throw badInput({
+    message: `run ${run} has ended: ${view.end.outcome}`,
+    remedy: `Its results: modelwright results ${run}`,
+  });
+}
+
+/** Refuses what would change nothing, or leave nothing to spend. */
+function requireMore(cost: Cost, { budgetUsd, budgetTokens }: RaisedBudget) {
+  const microUsd = budgetUsd === undefined ? cost.capMicroUsd : Math.round(budgetUsd * 1e6);
+  const tokens = budgetTokens ?? null;
+  if (tokens === null && microUsd === cost.capMicroUsd) {
+    throw badInput({
+      message: `models may cost ${usdText(microUsd)} in this run already`,
+      remedy: 'Say what they may cost altogether: --budget-usd, or --budget-tokens.',
+    });
+  }
+  if (budgetUsd !== undefined && microUsd <= cost.spentMicroUsd) {
+    throw badInput({
+      message: `${usdText(cost.spentMicroUsd)} has been spent already, so a budget of ${usdText(microUsd)} leaves nothing`,
+      remedy: '--budget-usd is what the run may cost altogether. Name more.',
+    });
+  }
+  return { microUsd, tokens };
+}
+
 function outcomeLines(run: RunId, view: RunView): string[] {
-  const { spentMicroUsd, capMicroUsd } = costOf(view);
   if (view.end !== null) return [`run ${run} had already ended: ${view.end.outcome}`];
+  const { spentMicroUsd, capMicroUsd, capTokens } = costOf(view);
+  const tokens = capTokens === null ? '' : ` and ${capTokens.toLocaleString('en-US')} tokens`;
   return [
-    `run ${run}: models may now cost ${usdText(capMicroUsd)} altogether, ${usdText(spentMicroUsd)} of it is spent`,
+    `run ${run}: models may now cost ${usdText(capMicroUsd)}${tokens} altogether, ${usdText(spentMicroUsd)} is spent`,
     `  follow it:  modelwright logs -f ${run}`,
   ];
 }

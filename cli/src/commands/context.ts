@@ -12,7 +12,7 @@ export interface Context {
 
 /** Of `--config`, wherever it is taken. */
 export const CONFIG_HELP =
-  'models and who plays what (default: ./modelwright.yaml, else the state folder has one)';
+  "models, and who plays what (default: ./modelwright.yaml, else the state folder's)";
 
 /** A command and what it does, with examples that can be typed as they stand. */
 export function withExamples(

@@ -14,6 +14,8 @@ import { CONFIG_HELP, type Context, withExamples } from './context.ts';
 
 interface Options {
   readonly budgetUsd?: number;
+  readonly budgetTokens?: number;
+  readonly onCap?: 'finish' | 'pause';
   readonly budgetMinutes?: number;
   readonly candidates?: number;
   readonly trials?: number;
@@ -29,7 +31,7 @@ interface Options {
 }
 
 export function runCommand(context: Context): Command {
-  const command = new Command('run')
+  const command = withPlayers(withBudgets(new Command('run')))
     .summary('turn a task folder into a proven model')
     .description(
       'Checks the task folder, starts the services if none run, submits the run, shows it until its end and writes ' +
@@ -37,25 +39,6 @@ export function runCommand(context: Context): Command {
         'goes on.',
     )
     .argument('<folder>', 'folder with task.yaml and its data, or with the data alone')
-    .option('--budget-usd <usd>', 'most that language models may cost', dollars)
-    .option('--budget-minutes <minutes>', 'most wall-clock time', positiveNumber)
-    .option('--candidates <n>', 'candidates besides the floor', wholeNumber(1))
-    .option('--trials <n>', 'trainings per candidate', wholeNumber(1))
-    .option('--seed <n>', 'everything random is derived from it', wholeNumber(0))
-    .addOption(
-      new Option('--player <who>', 'who plays the roles (default: models where one has its key)').choices([
-        'playbook',
-        'models',
-      ]),
-    )
-    .option('--model <name>', 'one model for all roles')
-    .option(
-      '--role-model <role=name>',
-      'models of one role, the first to be asked first: designer=gpt,local',
-      roleModels,
-    )
-    .option('--config <file>', CONFIG_HELP)
-    .option('--clumsy', 'the playbook plants bugs of its own, to be found and mended')
     .option('--out <folder>', 'where the results go (default: results/<run>)')
     .option('--detach', 'submit, print the id of the run, and return')
     .option('--json', 'NDJSON on standard output, messages on standard error')
@@ -74,6 +57,40 @@ export function runCommand(context: Context): Command {
     ['modelwright run ./my-task --detach', 'print the id; then modelwright logs -f <run>'],
     ['modelwright run ./my-task --json > events.jsonl', 'for programs'],
   );
+}
+
+function withBudgets(command: Command): Command {
+  return command
+    .option('--budget-usd <usd>', 'most that language models may cost', dollars)
+    .option('--budget-tokens <n>', 'most tokens of all language models, input and output', wholeNumber(1))
+    .addOption(
+      new Option(
+        '--on-cap <what>',
+        'when these are used up: finish with what there is, or pause and ask',
+      ).choices(['finish', 'pause']),
+    )
+    .option('--budget-minutes <minutes>', 'most wall-clock time', positiveNumber)
+    .option('--candidates <n>', 'candidates besides the floor', wholeNumber(1))
+    .option('--trials <n>', 'trainings per candidate', wholeNumber(1))
+    .option('--seed <n>', 'everything random is derived from it', wholeNumber(0));
+}
+
+function withPlayers(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--player <who>', 'who plays the roles (default: models where one has its key)').choices([
+        'playbook',
+        'models',
+      ]),
+    )
+    .option('--model <name>', 'one model for all roles')
+    .option(
+      '--role-model <role=name>',
+      'models of one role, the first to be asked first: designer=gpt,local',
+      roleModels,
+    )
+    .option('--config <file>', CONFIG_HELP)
+    .option('--clumsy', 'the playbook plants bugs of its own, to be found and mended');
 }
 
 async function run(context: Context, named: string, options: Options): Promise<number> {

@@ -131,6 +131,8 @@ describe('what a run cost', () => {
     expect(moneyLines(view)).toEqual([
       'models: $0.0325 of $5.00, up to $0.5000 more under way, 5 calls (1 unpriced)',
     ]);
+    const limited = seen(opened('a', 'coder', 'c1'), { type: 'budget-raised', microUsd: 1, tokens: 70_000 });
+    expect(moneyLines(limited)[0]).toContain('0 of 70,000 tokens');
     const paused = seen({ type: 'money-paused', spentMicroUsd: 1, capMicroUsd: 1 });
     expect(moneyLines(paused).join('\n')).toContain('modelwright resume');
   });

@@ -18,6 +18,8 @@ export interface CostRow extends ModelSpending {
 
 export interface Cost {
   readonly capMicroUsd: number;
+  /** Input and output together; null: no limit of its own. */
+  readonly capTokens: number | null;
   readonly spentMicroUsd: number;
   readonly reservedMicroUsd: number;
   readonly paused: boolean;
@@ -36,6 +38,7 @@ export function costOf(view: RunView, soFar: ReadonlyMap<string, Spent> = new Ma
   const { reservedMicroUsd, ...total } = totalsOf(money);
   return {
     capMicroUsd: money.capMicroUsd,
+    capTokens: money.capTokens,
     spentMicroUsd: total.microUsd,
     reservedMicroUsd,
     paused: money.paused,
@@ -109,7 +112,15 @@ function headLines(cost: Cost): string[] {
   const reserved =
     cost.reservedMicroUsd === 0 ? '' : `; up to ${usdText(cost.reservedMicroUsd)} granted to work under way`;
   const paused = cost.paused ? ['The run is paused: modelwright resume <run> --budget-usd <usd>'] : [];
-  return [`${usdText(cost.spentMicroUsd)} of ${usdText(cost.capMicroUsd)}${reserved}`, ...paused];
+  const spent = `${usdText(cost.spentMicroUsd)} of ${usdText(cost.capMicroUsd)}${tokensText(cost.total, cost.capTokens)}`;
+  return [`${spent}${reserved}`, ...paused];
+}
+
+/** Of a run whose tokens are limited. */
+function tokensText({ inputTokens, outputTokens }: ModelSpending, cap: number | null): string {
+  if (cap === null) return '';
+  const number = (value: number) => value.toLocaleString('en-US');
+  return `, ${number(inputTokens + outputTokens)} of ${number(cap)} tokens`;
 }
 
 /** Money that is not counted must not look like money that was not spent. */
@@ -159,7 +170,8 @@ export function moneyLines(view: RunView): string[] {
   const unpriced = total.unpricedCalls === 0 ? '' : ` (${total.unpricedCalls} unpriced)`;
   const reserved = reservedMicroUsd === 0 ? '' : `, up to ${usdText(reservedMicroUsd)} more under way`;
   const calls = countText(total.calls, 'call');
-  const line = `models: ${usdText(total.microUsd)} of ${usdText(money.capMicroUsd)}${reserved}, ${calls}${unpriced}`;
+  const spent = `${usdText(total.microUsd)} of ${usdText(money.capMicroUsd)}${tokensText(total, money.capTokens)}`;
+  const line = `models: ${spent}${reserved}, ${calls}${unpriced}`;
   if (!money.paused) return [line];
   return [line, 'PAUSED: the budget is used up. Go on with: modelwright resume <run> --budget-usd <usd>'];
 }

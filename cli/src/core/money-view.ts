@@ -25,19 +25,25 @@ export interface AssignmentMoney {
 
 export interface MoneyView {
   readonly capMicroUsd: number;
+  /** Input and output of all models together; null: no limit of its own. */
+  readonly capTokens: number | null;
   /** In the order they were opened. */
   readonly assignments: readonly AssignmentMoney[];
   /** Nothing that costs is begun before the budget is raised. */
   readonly paused: boolean;
 }
 
-export const NO_MONEY: MoneyView = { capMicroUsd: 0, assignments: [], paused: false };
+export const NO_MONEY: MoneyView = { capMicroUsd: 0, capTokens: null, assignments: [], paused: false };
 
 /** An assignment may be closed twice: a forced end charges its whole grant, and a late final message says what it was. */
 export function foldMoney(view: MoneyView, event: RunEvent): MoneyView {
   switch (event.type) {
     case 'run-started':
-      return { ...view, capMicroUsd: event.submitted.budget.microUsd };
+      return {
+        ...view,
+        capMicroUsd: event.submitted.budget.microUsd,
+        capTokens: event.submitted.budget.tokens,
+      };
     case 'assignment-opened':
       return withAssignment(view, {
         assignment: event.assignment,
@@ -58,7 +64,12 @@ export function foldMoney(view: MoneyView, event: RunEvent): MoneyView {
     case 'money-paused':
       return { ...view, paused: true };
     case 'budget-raised':
-      return { ...view, capMicroUsd: event.microUsd, paused: false };
+      return {
+        ...view,
+        capMicroUsd: event.microUsd,
+        capTokens: event.tokens ?? view.capTokens,
+        paused: false,
+      };
     default:
       return view;
   }

@@ -18,5 +18,7 @@ Environment:
   MODELWRIGHT_HOME   state of what runs here (default: .modelwright in Modelwright's own folder)
   MODELWRIGHT_CACHE  Node, nats-server, Python environments (default: ~/.cache/modelwright)
   NATS_URL           a server that somebody else runs, with NATS_USER and NATS_PASSWORD or NATS_PASSWORD_FILE
+  MODELWRIGHT_CONFIG a modelwright.yaml, wherever commands are typed
+  OPENAI_API_KEY     a language model plays the roles (docs/models.md); also OPENAI_BASE_URL, OPENAI_MODEL
   NO_COLOR           no colours`;
 }

@@ -38,10 +38,19 @@ describe('the submission of a run', () => {
   });
 
   it('lets the command line stand above the task', () => {
-    const wishes = { budgetUsd: 0.25, budgetMinutes: 2, candidates: 1, trials: 9, seed: 1, ...CLUMSY };
+    const stated = { budgetTokens: 1000, onCap: 'pause' } as const;
+    const wishes = {
+      ...stated,
+      budgetUsd: 0.25,
+      budgetMinutes: 2,
+      candidates: 1,
+      trials: 9,
+      seed: 1,
+      ...CLUMSY,
+    };
     expect(submissionOf(STATED, SOURCE, wishes, DRAWS)).toMatchObject({
       seed: 1,
-      budget: { minutes: 2, candidates: 1, trials: 9, microUsd: 250_000 },
+      budget: { minutes: 2, candidates: 1, trials: 9, microUsd: 250_000, tokens: 1000, onCap: 'pause' },
       player: { clumsy: true },
     });
   });

@@ -3,6 +3,7 @@ import {
   type BodyOf,
   completeBudget,
   newRunId,
+  type RunBudget,
   type RunPlayer,
   type runSubmitted,
   type Task,
@@ -12,6 +13,8 @@ import {
 /** What the command line says over what task.yaml says. */
 export interface RunWishes {
   readonly budgetUsd?: number | undefined;
+  readonly budgetTokens?: number | undefined;
+  readonly onCap?: RunBudget['onCap'] | undefined;
   readonly budgetMinutes?: number | undefined;
   readonly candidates?: number | undefined;
   readonly trials?: number | undefined;
@@ -53,6 +56,8 @@ export function submissionOf(
       minutes: wishes.budgetMinutes ?? budget.minutes,
       candidates: wishes.candidates ?? budget.candidates,
       trials: wishes.trials ?? budget.trials,
+      tokens: wishes.budgetTokens ?? budget.tokens,
+      onCap: wishes.onCap ?? budget.onCap,
       microUsd:
         statedBudget(task, wishes) ??
         (wishes.player.kind === 'models' ? UNSTATED_MICRO_USD : budget.microUsd),
