@@ -42,15 +42,15 @@ export function repeatFailed(
 
 function whoIsNext(
   run: OpenRun,
-  { role, action, candidate, player, id }: AssignmentState,
+  { role, action, candidate, player, grant }: AssignmentState,
   { kind }: Failure,
 ): 'models' | 'playbook' | null {
   if (player?.kind !== 'models' || role === 'manager' || ENDED_FROM_OUTSIDE.has(kind)) return null;
   if (kind === 'no-progress') return role === 'setup' || action === 'portfolio' ? 'playbook' : null;
-  const of = run.assignments[id]?.grant?.microUsd ?? 0;
-  const moreMoney = kind !== 'budget-spent' || run.ledger.tooSmall === of;
+  // Whoever could not even begin is granted more; whoever has spent it all is not given as much again.
+  const mayPay = kind !== 'budget-spent' || run.ledger.tooSmall === grant?.microUsd;
   const attempts = attemptsInARow(assignmentsOf(run, candidate, action));
-  return moreMoney && attempts < MOST_ATTEMPTS_OF_MODELS ? 'models' : 'playbook';
+  return mayPay && attempts < MOST_ATTEMPTS_OF_MODELS ? 'models' : 'playbook';
 }
 
 /** Since the last that was done. */
