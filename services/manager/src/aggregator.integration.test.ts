@@ -73,6 +73,23 @@ describe('an aggregator', () => {
     expect(await readFile(join(folder, 'files', 'members/c2/train.py'), 'utf8')).toBe('pass\n');
   });
 
+  it('runs in one environment that has what its members have', async () => {
+    const runner = bench.runner(async () => ({ output: await farm.tree({ 'oof.csv': '0.93' }) }));
+    const work = await assignment();
+    const environment = { kind: 'requirements', text: 'lightgbm==4.6.0\nnumpy==2.0\n' } as const;
+    if (work.work.role === 'aggregator') {
+      const [, second] = work.work.members;
+      if (second !== undefined) second.trained.version.environment = environment;
+    }
+    serve([
+      call('assemble_blend', { weights: { c1: 0.5, c2: 0.5 } }),
+      call('submit_blend', { job: `${work.id}_1_0`, reason: 'better' }),
+    ]);
+    const version = resultOf(await bench.actor.assign(work)).blend?.trained.version;
+    expect(version?.environment).toEqual(environment);
+    expect(runner.jobs[0]?.environment).toEqual(environment);
+  });
+
   it('says what is wrong with members that are not there, and can leave it at the best single one', async () => {
     const work = await assignment();
     const model = serve([

@@ -56,6 +56,17 @@ class Checking(unittest.TestCase):
         problems, _ = self.check(edit=("inference.py", "task, ids, pred", "task, ids[1:], pred"))
         self.assertEqual(problems[0]["where"], "inference.py")
 
+    def test_finds_a_model_that_does_not_say_what_packages_it_needs(self):
+        problems, _ = self.check(edit=("train.py", '"about.json"', '"notes.json"'))
+        self.assertEqual(problems[0]["where"], "model")
+        self.assertIn("has no about.json", problems[0]["message"])
+        problems, _ = self.check(edit=("train.py", '"packages": mw.package_versions(),', ""))
+        self.assertIn("mw.package_versions()", problems[0]["message"])
+
+    def test_finds_requirements_that_name_no_package(self):
+        problems, _ = self.check(edit=("train.py", "mw.package_versions()", "{}"))
+        self.assertIn("lists no packages", problems[0]["message"])
+
     def test_finds_a_program_that_is_absent(self):
         task = untidy_task("regression", "rmse")
         desk = Desk(task, untidy_rows(20, 1))

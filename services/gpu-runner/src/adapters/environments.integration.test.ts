@@ -74,6 +74,19 @@ test('requirements are installed once for each text', async (context) => {
   expect(await later.provide(wanted)).toEqual(first);
 }, 60_000);
 
+test('a version that does not exist is refused with those that do', async (context) => {
+  if (pip === null) context.skip(WITHOUT_PIP);
+  await using folder = await temporaryFolder();
+  await wheel(join(folder.path, 'index'));
+  const site = { PATH, PIP_NO_INDEX: '1', PIP_FIND_LINKS: join(folder.path, 'index') };
+  const environments = new Environments(join(folder.path, 'environments'), python, {
+    variables: site,
+    logger,
+  });
+  const refused = await environments.provide({ kind: 'requirements', text: 'tiny-tool==9.9\n' });
+  expect(refused).toMatchObject({ reason: expect.stringContaining('(there are versions 1.2)') });
+}, 60_000);
+
 test('where no index answers, the same versions among the own packages serve, and that is said', async (context) => {
   if (pip === null) context.skip(WITHOUT_PIP);
   await using folder = await temporaryFolder();

@@ -196,8 +196,21 @@ function installed(own: Described): Map<string, string> {
   return new Map(own.packages.map(([name, version]) => [normalName(name), version]));
 }
 
+/** Of an installer's errors the one that says which versions there are, else the last. */
 function lastError(stderr: string): string {
   const lines = stderr.split('\n').filter((line) => line.trim() !== '');
-  const line = lines.findLast((text) => text.startsWith('ERROR:')) ?? lines.at(-1) ?? 'no reason given';
-  return line.replace('ERROR:', '').trim().slice(0, 300);
+  const errors = lines.filter((text) => text.startsWith('ERROR:'));
+  const line =
+    errors.find((text) => VERSIONS.test(text)) ?? errors.at(-1) ?? lines.at(-1) ?? 'no reason given';
+  return line.replace('ERROR:', '').replace(VERSIONS, newestOf).trim().slice(0, 400);
+}
+
+const VERSIONS = /\(from versions: ([^)]*)\)/;
+const MOST_VERSIONS = 8;
+
+/** The installer lists them from the oldest on. */
+function newestOf(_all: string, list: string): string {
+  const versions = list.split(', ');
+  const shown = versions.slice(-MOST_VERSIONS).join(', ');
+  return `(there are versions ${versions.length > MOST_VERSIONS ? `… ${shown}` : shown})`;
 }

@@ -6,6 +6,7 @@ import { candidateJob } from '@modelwright/agent-host';
 import { checkoutBundle } from '@modelwright/workspace';
 import { z } from 'zod';
 import { type AggregatorSeat, type AggregatorWork, oofOf } from '../aggregator-seat.ts';
+import { blendEnvironment } from '../core/blend-environment.ts';
 
 const WALL_SECONDS = 600;
 
@@ -67,6 +68,9 @@ function membersOf(work: AggregatorWork, weights: Weights): Member[] | null {
 /** Writes the members into the work tree: the same files whenever the call is run. */
 async function written(seat: AggregatorSeat, members: readonly Member[], weights: Weights, call: Call) {
   const { store, tree, scratch } = seat;
+  const found = blendEnvironment(members.map(({ trained }) => trained.version));
+  if (found.kind === 'conflict') return { kind: 'refused', reason: found.reason } as const;
+  if (found.environment !== undefined) tree.runIn(found.environment);
   const files = await tree.files();
   const place = join(files.folder, 'members');
   await rm(place, { recursive: true, force: true });

@@ -18,10 +18,26 @@ SHOWN = 3
 
 
 def model_problems(folder: Path) -> list[str]:
-    """A model folder with something in it."""
+    """A model folder with something in it, and what it says of its packages."""
     if not folder.is_dir():
         return ["train.py left no folder model/ in $MW_OUT"]
-    return [] if any(folder.iterdir()) else ["the folder model/ is empty"]
+    if not any(folder.iterdir()):
+        return ["the folder model/ is empty"]
+    return _package_problems(folder / "about.json")
+
+
+def _package_problems(path: Path) -> list[str]:
+    """The delivered requirements are made from it."""
+    wanted = 'with "packages": mw.package_versions() in it'
+    if not path.is_file():
+        return [f"the folder model/ has no about.json {wanted}"]
+    try:
+        packages = json.loads(path.read_text(encoding="utf-8"))["packages"]
+    except (ValueError, TypeError, KeyError):
+        return [f"model/about.json is no JSON {wanted}"]
+    if not isinstance(packages, dict) or not packages:
+        return ["model/about.json lists no packages: requirements.txt has to name those imported"]
+    return []
 
 
 def metrics_problems(path: Path) -> list[str]:
