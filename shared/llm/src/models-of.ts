@@ -1,7 +1,7 @@
 /**
  * From names to somebody who answers: fall-back → retries → gate → account → the provider's API.
  *
- * Each model is connected once a process; the chain is made for every assignment.
+ * Each model is connected once a process; who asks it, and how patiently, is made for every assignment.
  */
 import type { AgentRoleName } from '@modelwright/contracts';
 import type { Logger } from '@modelwright/telemetry';
@@ -34,44 +34,49 @@ const PATIENCE_WITH_OTHERS_MS = 4000;
 
 /** Who is not configured, or lacks its key, takes its place all the same: as one that fails whenever it is asked. */
 export function modelsOf(catalogue: Catalogue, ports: ModelPorts): ModelsByName {
-  const connected = new Map<string, Model>();
+  const connected = new Map<string, Connected>();
   const health = new HealthBoard();
   const { clock, logger } = ports;
 
-  const modelNamed = (name: string): Model => {
-    const model = connected.get(name) ?? connect(catalogue, name, ports);
-    connected.set(name, model);
-    return model;
+  const patient = (name: string, patienceMs: number): Model => {
+    const { model, gate } = connected.get(name) ?? connect(catalogue, name, ports);
+    connected.set(name, { model, gate });
+    return gate === null ? model : retrying(gated(model, gate, { clock, patienceMs }), patienceMs, clock);
   };
 
   return (names, role) => {
-    const chain = names.length > 0 ? names : modelsFor(catalogue, role);
-    const models = [...new Set(chain)].map((name, index, all) => {
-      const patience = index < all.length - 1 ? PATIENCE_WITH_OTHERS_MS : LONGEST_PATIENCE_MS;
-      return retrying(modelNamed(name), patience, clock);
-    });
-    const [first, ...others] = models;
-    if (first === undefined)
+    const chain = [...new Set(names.length > 0 ? names : modelsFor(catalogue, role))];
+    const [first, ...others] = chain.map((name, index) =>
+      patient(name, index < chain.length - 1 ? PATIENCE_WITH_OTHERS_MS : LONGEST_PATIENCE_MS),
+    );
+    if (first === undefined) {
       return absent('none', failed('no-model', `no language model is configured for a ${role}`));
+    }
     return others.length === 0
       ? first
       : fallingBack([first, ...others], { health, logger, now: () => clock.now() });
   };
 }
 
-function connect(catalogue: Catalogue, name: string, ports: ModelPorts): Model {
+interface Connected {
+  readonly model: Model;
+  /** Null for one that cannot be asked. */
+  readonly gate: Gate | null;
+}
+
+function connect(catalogue: Catalogue, name: string, ports: ModelPorts): Connected {
   const settings = Object.hasOwn(catalogue.models, name) ? catalogue.models[name] : undefined;
   if (settings === undefined) {
     const known = Object.keys(catalogue.models).join(', ') || 'none';
-    return absent(name, failed('no-model', `no model "${name}" is configured here; known: ${known}`, name));
+    const message = `no model "${name}" is configured here; known: ${known}`;
+    return { model: absent(name, failed('no-model', message, name)), gate: null };
   }
   const key = settings.keyEnv === null ? null : (ports.variables[settings.keyEnv] ?? '');
   if (key === '') {
     const message = `${name}: the environment variable ${settings.keyEnv} holds no key`;
-    return absent(name, failed('not-allowed', message, name));
+    return { model: absent(name, failed('not-allowed', message, name)), gate: null };
   }
-  const model = accounted(ports.connect(settings, key), ports.logger);
-  return gated(model, ports.gate(settings, key), ports.clock);
+  return { model: accounted(ports.connect(settings, key), ports.logger), gate: ports.gate(settings, key) };
 }
 
 /** Takes the place of a model that cannot be asked, so that the next in line is. */

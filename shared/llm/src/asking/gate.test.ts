@@ -11,7 +11,10 @@ const ask = (model: Model) => model.complete(request, new AbortController().sign
 describe('a gate', () => {
   it('holds a call until its turn', async () => {
     const clock = new LeapingClock(NOW);
-    const model = gated(new UnsteadyModel('m', ['Here.']), localGate(6, clock.now.bind(clock)), clock);
+    const model = gated(new UnsteadyModel('m', ['Here.']), localGate(6, clock.now.bind(clock)), {
+      clock,
+      patienceMs: 20_000,
+    });
     await ask(model);
     await ask(model);
     expect(clock.slept).toEqual([10_000]);
@@ -22,7 +25,9 @@ describe('a gate', () => {
     const inner = new UnsteadyModel('m', ['Here.']);
     const gate = localGate(null, clock.now.bind(clock));
     await gate.pause(NOW + 120_000);
-    const refused = await ask(gated(inner, gate, clock)).catch((error: unknown) => error);
+    const refused = await ask(gated(inner, gate, { clock, patienceMs: 20_000 })).catch(
+      (error: unknown) => error,
+    );
     expect(refused).toMatchObject({
       failure: { kind: 'rate-limited' },
       charge: 'none',
@@ -35,8 +40,8 @@ describe('a gate', () => {
     const clock = new LeapingClock(NOW);
     const gate = localGate(null, clock.now.bind(clock));
     const limited = modelFailure('rate-limited', { retryAt: NOW + 3000 });
-    const one = gated(new UnsteadyModel('one', [limited]), gate, clock);
-    const other = gated(new UnsteadyModel('other', ['Here.']), gate, clock);
+    const one = gated(new UnsteadyModel('one', [limited]), gate, { clock, patienceMs: 20_000 });
+    const other = gated(new UnsteadyModel('other', ['Here.']), gate, { clock, patienceMs: 20_000 });
     await expect(ask(one)).rejects.toBe(limited);
     await ask(other);
     expect(clock.slept).toEqual([3000]);

@@ -2,7 +2,6 @@
 import { type Model, ModelFailure, type ModelReply, type ModelRequest } from '../model.ts';
 import type { Clock } from './clock.ts';
 import { paused, takeTurn, UNUSED } from './rate.ts';
-import { LONGEST_PATIENCE_MS } from './retry-policy.ts';
 
 export interface Gate {
   /**
@@ -30,8 +29,14 @@ export function localGate(perMinute: number | null, now: () => number): Gate {
   };
 }
 
+export interface Wait {
+  readonly clock: Clock;
+  /** Nobody waits longer for a turn. */
+  readonly patienceMs: number;
+}
+
 /** A model behind a gate. A turn that is too far off fails as a provider's own refusal would, before anything is sent. */
-export function gated(model: Model, gate: Gate, clock: Clock): Model {
+export function gated(model: Model, gate: Gate, { clock, patienceMs }: Wait): Model {
   return {
     name: model.name,
     contextTokens: model.contextTokens,
@@ -40,8 +45,8 @@ export function gated(model: Model, gate: Gate, clock: Clock): Model {
     async complete(request, signal) {
       signal.throwIfAborted();
       const now = clock.now();
-      const at = await gate.turn(now + LONGEST_PATIENCE_MS);
-      if (at > now + LONGEST_PATIENCE_MS) throw tooFarOff(model.name, at);
+      const at = await gate.turn(now + patienceMs);
+      if (at > now + patienceMs) throw tooFarOff(model.name, at);
       if (at > now) await clock.sleep(at - now, signal);
       return await throughGate(model, gate, { request, signal });
     },
