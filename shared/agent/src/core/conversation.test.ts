@@ -64,3 +64,30 @@ describe('a conversation', () => {
     expect(countsOf([...counted.slice(0, 6), condensed, ...counted.slice(6)])).toEqual([undefined, 200]);
   });
 });
+
+describe('a conversation that is shown shorter', () => {
+  const long: TurnRecord[] = records.map((record) =>
+    record.type === 'result' ? { ...record, content: 'long '.repeat(200) } : record,
+  );
+  const view = { maskedThrough: 0, summarisedThrough: 0, summary: '' };
+
+  it('has the beginning of an answer in its place', () => {
+    const shown = conversation('Go.', long, { ...view, maskedThrough: 1 });
+    expect(shown).toHaveLength(conversation('Go.', long).length);
+    expect(shown[2]).toMatchObject({ role: 'tool', callId: 'call-1' });
+    expect(JSON.stringify(shown[2])).toMatch(/"content":"long .*840 characters left out/);
+  });
+
+  it('keeps answers that are short', () => {
+    expect(conversation('Go.', records, { ...view, maskedThrough: 1 })).toEqual(conversation('Go.', records));
+  });
+
+  it('has a summary in the place of whole turns, after the brief', () => {
+    expect(conversation('Go.', long, { ...view, summarisedThrough: 1, summary: 'I looked.' })).toEqual([
+      { role: 'user', text: 'Go.' },
+      { role: 'user', text: expect.stringMatching(/turns 1 to 1 .*I looked\.$/s) },
+      { role: 'assistant', text: 'Hm.', calls: [], opaque: null, model: 'm' },
+      { role: 'user', text: expect.stringContaining('You called no tool') },
+    ]);
+  });
+});
