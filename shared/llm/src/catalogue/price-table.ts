@@ -1,12 +1,13 @@
 /**
- * List prices of OpenAI's own server for the models that people use most, standard tier, as of July 2026.
+ * List prices of OpenAI's own server for the models that people use most, standard tier, as published in June 2026.
  *
- * Source: https://github.com/BerriAI/litellm, `model_prices_and_context_window.json` at commit 00035b69, which follows
- * https://openai.com/api/pricing. Whoever needs others, or newer ones, names that file under `prices:` or writes `price:`.
+ * Source: https://github.com/BerriAI/litellm, `model_prices_and_context_window.json` at commit 00035b69, read on 23 November
+ * 2026. Later models are left out: sources disagree about them. Whoever needs others, or newer prices, names that file
+ * under `prices:` or writes `price:`; a call without a price is counted as such.
  */
 import type { Price, Rates } from '../price.ts';
 
-const SOURCE = 'the built-in table of OpenAI list prices, July 2026';
+const SOURCE = 'the built-in table of OpenAI list prices, June 2026';
 
 /** Input, cached input, output. */
 type Row = readonly [input: number, cachedInput: number, output: number];
