@@ -1,6 +1,6 @@
 /** Uploads a checked task folder and submits the run. */
 import { randomInt } from 'node:crypto';
-import type { Bus } from '@modelwright/bus';
+import type { Bus, PutTreeOptions } from '@modelwright/bus';
 import { inboxSubject, type RunId, runSubmitted } from '@modelwright/contracts';
 import { unavailable } from '../core/problem.ts';
 import { submissionOf, type Wanted } from '../core/submission.ts';
@@ -13,9 +13,7 @@ const DRAWN_BELOW = 2 ** 31;
 
 export async function submitRun(bus: Bus, folder: TaskFolder, wishes: Wanted): Promise<RunId> {
   await requireRoomOnBus(bus);
-  const { skipped: _, ...source } = await bus.store.putTree('truth', folder.path, {
-    exclude: folder.task === null ? isLeftOutOfBare : isLeftOut(folder.task),
-  });
+  const { skipped: _, ...source } = await bus.store.putTree('truth', folder.path, whatToPut(folder));
   const draws = { run: randomInt(DRAWN_BELOW), seed: randomInt(DRAWN_BELOW) };
   const body = submissionOf(folder, source, wishes, draws);
   const { run } = body;
@@ -27,6 +25,11 @@ export async function submitRun(bus: Bus, folder: TaskFolder, wishes: Wanted): P
     run,
   });
   return run;
+}
+
+/** Links among the other files of a bare folder lead nowhere: only what lies in the folder itself is taken. */
+function whatToPut({ task }: TaskFolder): PutTreeOptions {
+  return task === null ? { exclude: isLeftOutOfBare, skipUnsafe: true } : { exclude: isLeftOut(task) };
 }
 
 async function requireRoomOnBus(bus: Bus): Promise<void> {
