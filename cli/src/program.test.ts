@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { catalogueKeys } from '@modelwright/llm';
 import { describe, expect, it } from 'vitest';
 import { machine } from './adapters/toolchain.ts';
 import { readConfig } from './config.ts';
@@ -31,6 +32,11 @@ describe('the command line', () => {
   it('has every key of task.yaml in its documentation', () => {
     const page = readFileSync(docs('task.md'), 'utf8');
     expect(knownKeys().filter((key) => !page.includes(`\`${key}\``))).toEqual([]);
+  });
+
+  it('has every key of modelwright.yaml in its documentation', () => {
+    const page = readFileSync(docs('models.md'), 'utf8');
+    expect(catalogueKeys().filter((key) => !page.includes(`\`${key}\``))).toEqual([]);
   });
 
   it.each([

@@ -140,8 +140,8 @@ describe('a run for programs', () => {
 
 describe('words about a machine and a task', () => {
   it('say which constraints nothing acts on yet, at their place', () => {
-    const at = { 'constraints.packages': { line: 9, column: 3 } };
-    const stated = { ...TASK, constraints: { packages: ['numpy'], refit: 'all' as const } };
+    const at = { 'constraints.max_model_mb': { line: 9, column: 3 } };
+    const stated = { ...TASK, constraints: { max_model_mb: 5, packages: ['numpy'], refit: 'all' as const } };
     expect(taskCautions(stated, at)).toMatchObject([{ file: 'task.yaml', line: 9, column: 3 }]);
     expect(taskCautions(TASK, {})).toEqual([]);
   });

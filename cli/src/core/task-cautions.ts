@@ -5,7 +5,7 @@ import type { Problem } from './problem.ts';
 import { TASK_FILE } from './task-file.ts';
 
 export function taskCautions(task: Task, positions: Positions): Problem[] {
-  const { max_model_mb: size, packages, transductive } = task.constraints ?? {};
+  const { max_model_mb: size, transductive } = task.constraints ?? {};
   const caution = (key: string, message: string, remedy: string): Problem => ({
     message: `constraints.${key}: ${message}`,
     remedy,
@@ -18,17 +18,8 @@ export function taskCautions(task: Task, positions: Positions): Problem[] {
       : [
           caution(
             'max_model_mb',
-            'kept with the run, but not held to yet',
+            'agents are told, but nothing holds them to it yet',
             'Look at the size of model/ in the results.',
-          ),
-        ]),
-    ...(packages === undefined
-      ? []
-      : [
-          caution(
-            'packages',
-            'kept with the run, but not held to yet',
-            'Look at requirements.txt in the results.',
           ),
         ]),
     ...(transductive === 'allowed'

@@ -34,6 +34,7 @@ export {
   type CatalogueFault,
   type CatalogueReading,
   type CatalogueSource,
+  catalogueKeys,
   catalogueOfEnvironment,
   readCatalogue,
 } from './catalogue/read-catalogue.ts';

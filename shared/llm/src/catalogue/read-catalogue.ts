@@ -110,6 +110,9 @@ function unknownModels({ models, roles }: Catalogue, positions: Positions, file:
   );
 }
 
+/** The keys of `modelwright.yaml`, table by table. */
+export const catalogueKeys = (): string[] => [...new Set(Object.values(FORM.tables).flat())];
+
 const FORM: Omit<YamlForm<CatalogueFile>, 'file'> = {
   schema: catalogueFile,
   beginning: 'Start with "models:" and, two spaces in, the name of a model.',
