@@ -176,6 +176,7 @@ describe('going round in circles', () => {
       { failed: true, content: expect.stringContaining('Not run') },
       { failed: true, content: expect.stringContaining('Not run') },
     ]);
+    expect(intentsOf(world)[1]?.status.match(/same arguments/g)).toHaveLength(1);
     expect(outcomeOf(world)).toMatchObject({ result: { plans: [{ summary: '' }] } });
   });
 

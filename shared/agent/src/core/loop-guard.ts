@@ -20,12 +20,14 @@ export function turnEnder(transcript: readonly TurnRecord[], exempt: ReadonlySet
   return lastOnes(transcript, exempt).find(({ times }) => times >= REPEATS.fail)?.call ?? null;
 }
 
-/** Calls of the last reply that come round again and again. */
+/** Calls of the last reply that come round again and again, each once. */
 export function circles(
   transcript: readonly TurnRecord[],
   exempt: ReadonlySet<string>,
 ): { readonly call: ToolCall; readonly times: number }[] {
-  return lastOnes(transcript, exempt).filter(({ times }) => times >= REPEATS.warn);
+  const again = lastOnes(transcript, exempt).filter(({ times }) => times >= REPEATS.warn);
+  const byCall = again.map((one) => [`${one.call.name} ${one.call.arguments}`, one] as const);
+  return [...new Map(byCall).values()];
 }
 
 function lastOnes(transcript: readonly TurnRecord[], exempt: ReadonlySet<string>) {
