@@ -13,7 +13,7 @@ const DEFAULT_MODEL = 'gpt-5.4';
 
 const CONTEXT_TOKENS = 128_000;
 /** Long enough for a whole source file; who reasons at length needs more. What may come is reserved before each call. */
-const OUTPUT_TOKENS = 8192;
+const OUTPUT_TOKENS = 16_384;
 
 export function completeCatalogue(
   file: CatalogueFile,

@@ -55,7 +55,7 @@ describe('a model catalogue', () => {
       tools: 'native',
       structured: 'json_schema',
       contextTokens: 128_000,
-      maxOutputTokens: 8192,
+      maxOutputTokens: 16_384,
       temperature: null,
       reasoningEffort: null,
       price: expect.objectContaining({ input: 2.5, cachedInput: 0.25, output: 15 }),
