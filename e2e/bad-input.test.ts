@@ -41,10 +41,21 @@ describe.concurrent('bad input', () => {
   it.for([
     { what: 'a folder that is not there', folder: 'nowhere', says: 'nowhere: no such folder' },
     { what: 'a file in place of a folder', folder: 'file.txt', says: 'file.txt: not a folder' },
-    { what: 'a folder without task.yaml', folder: 'empty', says: 'empty: no task.yaml' },
+    {
+      what: 'a folder without task.yaml or data',
+      folder: 'empty',
+      says: 'empty: neither task.yaml nor a table',
+    },
+    {
+      what: 'a bare folder that rules know no task for',
+      folder: 'bare',
+      says: 'bare: no task.yaml, and by rule',
+    },
   ])('is refused: $what', async ({ folder, says }) => {
     await writeFile(join(laptop.folder, 'file.txt'), '');
     await mkdir(join(laptop.folder, 'empty'), { recursive: true });
+    await mkdir(join(laptop.folder, 'bare'), { recursive: true });
+    await writeFile(join(laptop.folder, 'bare', 'train.csv'), 'x,y\n1,2\n');
     const { code, stderr } = await laptop.run('run', folder);
     expect(stderr).toContain(`error: ${says}`);
     expect(code).toBe(2);
