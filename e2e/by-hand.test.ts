@@ -67,12 +67,12 @@ async function desk() {
 describe('an engineer who answers by hand', () => {
   it('reads the request as text, and answers with files beside the answer', async () => {
     await using by = await desk();
-    const reply = by.ask('3 turns left');
+    const reply = by.ask('[Limits: 3 turns left.]');
     const place = await by.place();
     expect(await readFile(join(place, 'request.md'), 'utf8')).toMatch(
       /Be a coder\..*### write_file.*Make a model\./s,
     );
-    expect(await readFile(join(place, 'news.md'), 'utf8')).toContain('3 turns left');
+    expect(await readFile(join(place, 'news.md'), 'utf8')).toContain('[Limits: 3 turns left.]');
     await writeFile(join(place, 'model.py'), 'print("one")\n');
     const call = { name: 'write_file', args: { path: 'model.py', content: { $file: 'model.py' } } };
     await writeFile(join(place, 'answer.json'), JSON.stringify({ text: 'Done.', calls: [call] }));
@@ -86,7 +86,7 @@ describe('an engineer who answers by hand', () => {
 
   it('is told when the answer makes no sense, and may write it again', async () => {
     await using by = await desk();
-    const reply = by.ask('3 turns left');
+    const reply = by.ask('[Limits: 3 turns left.]');
     const place = await by.place();
     await writeFile(join(place, 'answer.json'), '{ "calls": "none" }');
     await expect.poll(() => by.said).toContainEqual(expect.stringContaining('no answer: '));
@@ -96,10 +96,10 @@ describe('an engineer who answers by hand', () => {
 
   it('answers once what is asked again, whatever is left of the limits', async () => {
     await using by = await desk();
-    const first = by.ask('3 turns left');
+    const first = by.ask('[Limits: 3 turns left.]');
     const place = await by.place();
     await writeFile(join(place, 'answer.json'), '{ "text": "Once.", "calls": [{ "name": "look" }] }');
     expect((await first).content).toBe('Once.');
-    expect((await by.ask('2 turns left')).content).toBe('Once.');
+    expect((await by.ask('[Limits: 2 turns left.]')).content).toBe('Once.');
   });
 });

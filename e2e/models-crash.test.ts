@@ -1,5 +1,5 @@
 /**
- * Every service that asks models is killed ten times, at seeded turns: before an answer, while it is written down, while
+ * Every service that asks models is killed ten times over, at seeded turns: before an answer, while it is written down, while
  * its tools are at work. What was answered and written down is never asked again, what was lost is charged its ceiling, and
  * every tool takes effect once.
  */
@@ -19,7 +19,7 @@ import { chargeOf, repliesOf, type Transcript, transcriptsOf } from './support/t
 
 const BUDGET = ['--candidates', '4', '--trials', '1', '--budget-minutes', '20', '--budget-usd', '50'];
 const SEED = Number(process.env['MODELWRIGHT_CRASH_SEED'] ?? 815);
-const KILLS = 10;
+const KILLS = Number(process.env['MODELWRIGHT_CRASH_KILLS'] ?? 10);
 const MOST_RUNS = 6;
 const PATIENCE_MS = 8 * 60_000;
 

@@ -12,12 +12,13 @@ import {
 } from '@modelwright/llm/testing';
 import { createEngineer } from '@modelwright/playbook/testing';
 import { KEY, PRICE } from './models-file.ts';
+import { withoutStatus } from './without-status.ts';
 
 /** One request for an answer. */
 export interface Visit {
   readonly number: number;
   readonly role: Brief['role'];
-  /** The same whenever the same is asked: the conversation but for its last message, which says what is left of the limits. */
+  /** The same whenever the same is asked: the conversation without what is left of the limits. */
   readonly question: string;
   /** Ids of the calls in the answer, which no other answer has. */
   readonly calls: string[];
@@ -111,9 +112,8 @@ class Books {
 
 function visitOf({ number, conversation }: ProviderRequest): Visit {
   const { system, messages } = conversation;
-  const settled = messages.length > 1 && messages.at(-1)?.role === 'user' ? messages.slice(0, -1) : messages;
   const question = createHash('sha256')
-    .update(JSON.stringify([system, settled]))
+    .update(JSON.stringify([system, withoutStatus(messages)]))
     .digest('hex')
     .slice(0, 12);
   return { number, role: readBrief(messages).role, question, calls: [], price: null };

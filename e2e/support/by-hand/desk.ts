@@ -6,7 +6,7 @@
  *     request.json  the body as it came
  *
  * and is answered when `answer.json` is there (answer-file.ts). A request that comes again, after a time-out or a crash, is
- * the same folder and has the same answer. What is left of the limits, the last message, is not part of a request's name.
+ * the same folder and has the same answer. What is left of the limits is not part of a request's name.
  */
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -15,6 +15,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Message } from '@modelwright/llm';
 import type { ProviderRequest } from '@modelwright/llm/testing';
 import { z } from 'zod';
+import { withoutStatus } from '../without-status.ts';
 import { ANSWER_FILE, type Answer, readAnswer } from './answer-file.ts';
 import { newsText, requestText } from './request-text.ts';
 
@@ -52,8 +53,9 @@ const named = z.object({ prompt_cache_key: z.string() });
 export function folderName({ body, conversation: { system, messages } }: ProviderRequest): string {
   // Requests of one role in one run share a key, `<run>:<role>`.
   const role = named.safeParse(body).data?.prompt_cache_key.split(':').at(-1) ?? 'agent';
-  const settled = messages.length > 1 && messages.at(-1)?.role === 'user' ? messages.slice(0, -1) : messages;
-  const conversation = digest([system, messages[0]]);
+  const settled = withoutStatus(messages);
+  const brief = settled.find((message) => message.role === 'user');
+  const conversation = digest([system, brief?.text.trimEnd()]);
   const turn = messages.filter((message) => message.role === 'assistant').length + 1;
   return join(`${role}-${conversation}`, `${String(turn).padStart(2, '0')}-${digest(settled)}`);
 }
