@@ -125,12 +125,12 @@ describe('a search', () => {
       call('search', { pattern: '^def build' }),
       call('search', { pattern: 'TWO', path: 'notes', ignoreCase: true }),
       call('search', { pattern: 'x', path: 'nowhere' }),
-      call('search', { pattern: '(' }),
+      call('search', { pattern: 'config["' }),
     ]);
     expect(all).toMatch(/^model\.py:\d+: def build/m);
     expect(part).toBe('notes/a.md:2: two');
     expect(none).toContain('no file or folder');
-    expect(broken).toContain('search: ');
+    expect(broken).toMatch(/plain text\)\nmodel\.py:\d+: .*config\["/);
   });
 });
 

@@ -19,6 +19,9 @@ const args = z.object({
   minutes: z.number().positive().optional().describe('wait no longer than that'),
 });
 
+/** Characters of standard error. */
+const QUIET = 500;
+
 export function trainWait(seat: TunerSeat): Tool {
   const answer = (asked: z.output<typeof args>, call: Call) => waitOrReport(seat, asked, call);
   return defineTool({
@@ -66,6 +69,8 @@ function reportOn(training: Training) {
     const nothing = { oof: null, folds: [], diagnosis: null, problem: 'it still runs', stderr: '' };
     return { ...what, outcome: 'running', reason: '', seconds: 0, ...nothing };
   }
-  const { end: outcome, reason, seconds, oof, folds, diagnosis, problem, stderr } = training;
+  const { end: outcome, reason, seconds, oof, folds, diagnosis, problem } = training;
+  // What a program that went well says on the way is noise, but for its end.
+  const stderr = outcome === 'finished' ? training.stderr.slice(-QUIET) : training.stderr;
   return { ...what, outcome, reason, seconds, oof, folds, diagnosis, problem, stderr };
 }

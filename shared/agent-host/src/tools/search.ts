@@ -18,13 +18,12 @@ export function search(tree: CandidateTree): Tool {
       ignoreCase: z.boolean().optional(),
     }),
     run: async ({ pattern, path = '', ignoreCase = false }) => {
-      const expression = compiled(pattern, ignoreCase);
-      if (typeof expression === 'string') return failed(`search: ${expression}`);
+      const { expression, remark } = compiled(pattern, ignoreCase);
       const files = await tree.files();
       const paths = (await files.listFiles()).map((file) => file.path).filter(isUnder(path));
       if (paths.length === 0) return failed(`search: there is no file or folder "${path}"`);
       try {
-        return succeeded(shown(await matches(files, paths, expression)));
+        return succeeded([...remark, ...shown(await matches(files, paths, expression))].join('\n'));
       } catch (error) {
         if (!(error instanceof SearchTooSlow)) throw error;
         return failed(`search: ${error.message}; use a simpler one`);
@@ -46,10 +45,10 @@ async function matches(files: Files, paths: readonly string[], expression: RegEx
   return found;
 }
 
-function shown(found: readonly string[]): string {
-  if (found.length === 0) return '(no line matches)';
+function shown(found: readonly string[]): string[] {
+  if (found.length === 0) return ['(no line matches)'];
   const more = found.length > MOST_MATCHES ? ['(there are more)'] : [];
-  return [...found.slice(0, MOST_MATCHES), ...more].join('\n');
+  return [...found.slice(0, MOST_MATCHES), ...more];
 }
 
 function isUnder(place: string): (path: string) => boolean {
@@ -57,11 +56,15 @@ function isUnder(place: string): (path: string) => boolean {
   return (path) => folder === '' || path === folder || path.startsWith(`${folder}/`);
 }
 
-/** Or why it is none. */
-function compiled(pattern: string, ignoreCase: boolean): RegExp | string {
+/** What is no expression is looked for as it stands: a bracket that was not escaped is the usual reason. */
+function compiled(pattern: string, ignoreCase: boolean): { expression: RegExp; remark: string[] } {
+  const flags = ignoreCase ? 'iu' : 'u';
   try {
-    return new RegExp(pattern, ignoreCase ? 'iu' : 'u');
+    return { expression: new RegExp(pattern, flags), remark: [] };
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    if (!(error instanceof SyntaxError)) throw error;
+    const plain = pattern.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
+    const remark = ['(this is no regular expression: searched for as plain text)'];
+    return { expression: new RegExp(plain, flags), remark };
   }
 }
