@@ -3,8 +3,11 @@ import { Command } from 'commander';
 import { examine, isHealthy, report } from '../../../bootstrap/doctor.mjs';
 import { examineModels } from '../adapters/examine-models.ts';
 import { EXIT } from '../core/exit-code.ts';
-import { modelCheck } from '../core/model-findings.ts';
+import { modelChecks } from '../core/model-findings.ts';
 import { CONFIG_HELP, type Context, withExamples } from './context.ts';
+
+/** What the machine's own checks say of a key is said here of each model. */
+const KEY_CHECK = 'model key';
 
 interface Options {
   readonly models: boolean;
@@ -24,9 +27,9 @@ export function doctorCommand(context: Context): Command {
     .option('--json', 'one JSON object')
     .action(async (options: Options) => {
       const output = context.output(options);
-      const asked = options.models ? examineModels(context.config, options) : Promise.resolve([]);
+      const asked = options.models ? examineModels(context.config, options) : Promise.resolve(null);
       const [machine, found] = await Promise.all([examine(), asked]);
-      const checks = [...machine, ...found.map(modelCheck)];
+      const checks = [...machine.filter(({ name }) => name !== KEY_CHECK), ...modelChecks(found)];
       const healthy = isHealthy(checks);
       output.record({ healthy, checks });
       if (output.mode !== 'json') output.say(...report(checks));

@@ -1,6 +1,6 @@
 import { catalogueOfEnvironment } from '@modelwright/llm';
 import { describe, expect, it } from 'vitest';
-import { type ModelFinding, modelCheck } from './model-findings.ts';
+import { type ModelFinding, modelCheck, modelChecks } from './model-findings.ts';
 
 const reading = catalogueOfEnvironment({ OPENAI_API_KEY: 'k', OPENAI_MODEL: 'gpt-5.4' });
 const settings = reading.kind === 'read' ? reading.catalogue.models['gpt-5.4'] : undefined;
@@ -66,7 +66,7 @@ describe('what doctor says of a model', () => {
 
   it.each([
     ['not-allowed', 'Look at the key in OPENAI_API_KEY.'],
-    ['unavailable', 'Is a server running at https://api.openai.com/v1?'],
+    ['unavailable', 'Is a server running at https://api.openai.com/v1,'],
     ['quota-spent', 'no money left'],
     ['broken-reply', 'Try once more'],
   ])('says what to do about %s', (kind, remedy) => {
@@ -74,6 +74,11 @@ describe('what doctor says of a model', () => {
       status: 'warn',
       remedy: expect.stringContaining(remedy),
     });
+  });
+
+  it('is that there is none, where none is configured; and nothing where nobody was asked', () => {
+    expect(modelChecks([])).toMatchObject([{ name: 'models', status: 'ok' }]);
+    expect(modelChecks(null)).toEqual([]);
   });
 
   it('names the key that is missing, and asks nobody', () => {

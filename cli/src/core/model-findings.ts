@@ -29,6 +29,14 @@ export interface ModelCheck {
   readonly remedy: string | null;
 }
 
+/** @param findings Null: nobody was asked. */
+export function modelChecks(findings: readonly ModelFinding[] | null): ModelCheck[] {
+  if (findings === null) return [];
+  if (findings.length > 0) return findings.map(modelCheck);
+  const detail = 'none is configured; the playbook plays the roles (docs/models.md)';
+  return [{ name: 'models', status: 'ok', detail, remedy: null }];
+}
+
 export function modelCheck(finding: ModelFinding): ModelCheck {
   const { settings } = finding;
   const at = `${settings.model} at ${settings.baseUrl} (${settings.api})`;
@@ -97,7 +105,7 @@ const REMEDIES: Readonly<Record<string, (settings: ModelSettings) => string>> = 
       : `Look at the key in ${keyEnv}.`,
   'quota-spent': () => 'The account has no money left: look at its billing page.',
   'bad-request': () => 'Look at model, api and base_url in modelwright.yaml.',
-  unavailable: ({ baseUrl }) => `Is a server running at ${baseUrl}?`,
+  unavailable: ({ baseUrl }) => `Is a server running at ${baseUrl}, and is its model loaded?`,
   'rate-limited': () => 'Too many requests: wait, or state requests_per_minute in modelwright.yaml.',
   stalled: () => 'A model that is being loaded needs its time: try once more, or raise idle_seconds.',
   'context-overflow': () => 'The server takes too few tokens for agents: give it at least 32,000.',

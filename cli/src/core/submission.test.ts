@@ -156,8 +156,13 @@ describe('words about a machine and a task', () => {
         renewed: [],
         kept: [],
         surplus: [],
+        models: { names: ['gpt'], file: null },
       }),
-    ).toEqual(['nats-server 2.12.9 started at nats://farm:4222 (/bin/nats-server)', 'ready: coder-1']);
+    ).toEqual([
+      'nats-server 2.12.9 started at nats://farm:4222 (/bin/nats-server)',
+      'ready: coder-1',
+      'models known to them: gpt (from the environment)',
+    ]);
   });
 
   it('say what a look at the data has shown', () => {

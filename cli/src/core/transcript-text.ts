@@ -103,7 +103,9 @@ function argumentsOf(written: string): Record<string, unknown> | null {
 }
 
 function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value, null, 1).replace(/\n\s*/g, ' ');
+  if (typeof value === 'string') return value;
+  const short = JSON.stringify(value);
+  return isShort(short) ? short : JSON.stringify(value, null, 2);
 }
 
 function condensedLines(record: Of<'condensed'>, reading: Reading): string[] {

@@ -9,6 +9,8 @@ export interface UpTold {
   readonly renewed: readonly Place[];
   readonly kept: readonly Place[];
   readonly surplus: readonly Place[];
+  /** What the services that were started know of models. */
+  readonly models: { readonly names: readonly string[]; readonly file: string | null };
 }
 
 export function tellUp(told: UpTold): string[] {
@@ -23,10 +25,16 @@ export function tellUp(told: UpTold): string[] {
     lines.push(`started again, for what is configured of models has changed: ${names(told.renewed)}`);
   }
   if (told.started.length > 0) lines.push(`ready: ${names(told.started)}`);
+  if (told.started.length > 0) lines.push(modelsText(told.models));
   if (told.surplus.length > 0) {
     lines.push(`also running, more than asked for: ${names(told.surplus)} (modelwright down stops all)`);
   }
   return lines;
+}
+
+function modelsText({ names: known, file }: UpTold['models']): string {
+  if (known.length === 0) return 'no language model is known to them: the playbook plays (docs/models.md)';
+  return `models known to them: ${known.join(', ')} (${file ?? 'from the environment'})`;
 }
 
 /** A server's address as it may be shown. */

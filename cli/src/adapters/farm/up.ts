@@ -34,8 +34,8 @@ export interface UpOutcome {
   readonly kept: readonly Place[];
   /** Alive, not asked for, left alone. */
   readonly surplus: readonly Place[];
-  /** What the services know of models now. */
-  readonly models: Models;
+  /** What the services that were started know of models. */
+  readonly models: { readonly names: readonly string[]; readonly file: string | null };
   /** What was started now. */
   readonly processes: readonly Watched[];
 }
@@ -64,7 +64,13 @@ async function launch(config: Config, farm: Farm, toolchain: Toolchain, wish: Up
     isOutdated: (one) => asksModels(one.service) && isOutdated(one.models, models.told),
   });
   const needsServer = config.outside === null && farm.server === null;
-  const done = { started: plan.start, renewed: plan.renew, kept: plan.keep, surplus: plan.surplus, models };
+  const done = {
+    started: plan.start,
+    renewed: plan.renew,
+    kept: plan.keep,
+    surplus: plan.surplus,
+    models: namesOf(models),
+  };
   if (!needsServer && plan.start.length === 0)
     return { natsUrl: natsUrlOf(config, farm), server: null, processes: [], ...done };
   await farm.state.requireRoom(LEAST_FREE_BYTES);
@@ -95,6 +101,10 @@ async function without(farm: Farm, outdated: readonly RecordedService[], models:
   if (models.missing.length > 0) throw wouldLoseKeys(models.missing);
   await endProcesses(outdated);
   return { ...farm, alive: farm.alive.filter((one) => !outdated.includes(one)) };
+}
+
+function namesOf({ catalogue, file }: Models) {
+  return { names: Object.keys(catalogue.models), file };
 }
 
 function wouldLoseKeys(missing: readonly string[]) {
