@@ -79,9 +79,26 @@ describe('the coder', () => {
     expect(JSON.parse(written(ended, 'config.json')[0] ?? '')).toMatchObject({ trees: 60 });
   });
 
-  it('leaves plans without a recipe to others', async () => {
-    const ended = await coding([], { plan: { ...plan, recipe: null } });
-    expect(ended.gaveUp).toBe('The plan names no recipe of mine (none).');
+  it('builds the nearest recipe where somebody else has planned, and says so', async () => {
+    const theirs = { ...plan, recipe: null, config: { depth: 3 } };
+    const architecture = 'Extra trees, 500 of them; a ridge on top was considered.';
+    const ended = await coding([passed], { plan: { ...theirs, name: 'Many trees', architecture } });
+    const config = JSON.parse(written(ended, 'config.json')[0] ?? '');
+    expect(config).toMatchObject({ recipe: 'forest' });
+    expect(config).not.toHaveProperty('depth');
+    expect(ended.steps.at(-1)?.args['summary']).toMatch(/^In place of what was planned: /);
+  });
+
+  it('builds what promises most where nothing of a plan is known', async () => {
+    const vague = {
+      ...plan,
+      recipe: null,
+      name: 'Something',
+      architecture: 'A model.',
+      summary: 'It predicts.',
+    };
+    const ended = await coding([passed], { plan: vague });
+    expect(names(ended).at(-1)).toBe('submit_version');
   });
 
   it('gives up where a tool refuses', async () => {

@@ -30,7 +30,7 @@ export interface CoderMeans {
 
 export function code(brief: CoderBrief, steps: readonly Step[], { recipes, clumsy }: CoderMeans): Answer {
   const intent = intentOf(brief, recipes);
-  if (intent === null) return givingUp(`The plan names no recipe of mine (${brief.plan?.recipe ?? 'none'}).`);
+  if (intent === null) return givingUp('No recipe of mine suits this task.');
   const last = steps.at(-1);
   if (last?.name === 'submit_version') return givingUp(`The version was refused: ${last.content}`);
   const checks = steps.flatMap((step, place) => (step.name === 'check_candidate' ? [place] : []));
@@ -117,7 +117,9 @@ function check(text: string): Answer {
 }
 
 function submit({ plan }: CoderBrief, { recipe }: Intent): Answer {
-  const summary = plan?.summary ?? recipe.plan.summary[0]?.say ?? recipe.title;
+  const own = plan === null || plan.recipe === recipe.family;
+  const what = recipe.plan.summary[0]?.say ?? recipe.title;
+  const summary = own ? (plan?.summary ?? what) : `In place of what was planned: ${recipe.title}. ${what}`;
   return calling('The check has passed.', 'submit_version', { summary });
 }
 

@@ -3,6 +3,7 @@ import type { CoderBrief } from '@modelwright/llm';
 import type { Recipe, Settings } from '../recipe/recipe.ts';
 import { FLOOR, settingsFor } from '../recipe/settings.ts';
 import { situationOf } from '../recipe/situation.ts';
+import { standIn } from './stand-in.ts';
 
 export const PROGRAM = 'model.py';
 export const SETTINGS = 'config.json';
@@ -14,12 +15,14 @@ export interface Intent {
   readonly files: ReadonlyMap<string, string>;
 }
 
-/** Null when the plan names no recipe of ours: its code is for others to write. */
+/** The plan's recipe with the plan's settings; where it names none of ours, the nearest recipe as it is. Null: none suits. */
 export function intentOf(brief: CoderBrief, recipes: readonly Recipe[]): Intent | null {
-  const wanted = brief.plan === null ? FLOOR : brief.plan.recipe;
-  const recipe = recipes.find(({ family }) => family === wanted);
-  if (recipe === undefined) return null;
-  const settings = { ...settingsFor(recipe, situationOf(brief)), ...brief.plan?.config };
+  const { plan } = brief;
+  const situation = situationOf(brief);
+  const own = recipes.find(({ family }) => family === (plan === null ? FLOOR : plan.recipe));
+  const recipe = own ?? (plan === null ? null : standIn(plan, recipes, situation));
+  if (recipe === null) return null;
+  const settings = { ...settingsFor(recipe, situation), ...(own === undefined ? {} : plan?.config) };
   return { recipe, settings, files: filesOf(recipe, settings) };
 }
 

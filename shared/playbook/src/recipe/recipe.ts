@@ -46,6 +46,8 @@ export const recipeFile = z.strictObject({
   version: z.literal(1),
   family: z.string(),
   title: z.string(),
+  /** By which it is recognised in what others have planned, in lower case. */
+  words: z.array(z.string()),
   suits: z.strictObject({
     kinds: z.array(z.enum(['classification', 'regression'])),
     images: z.enum(['either', 'only', 'never']),
