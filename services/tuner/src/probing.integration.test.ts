@@ -38,6 +38,24 @@ it('a tuner has these tools and no others', async () => {
   expect(names).toEqual(expect.arrayContaining(toolsNamedIn(new URL('./prompts/tuner.md', import.meta.url))));
 });
 
+it('changes what it names; all other settings stay as the coder left them', async () => {
+  const runner = bench.runner(bench.trains);
+  const version = await farm.version({ 'config.json': '{"score": 0.1, "rounds": 40}', 'train.py': 'pass\n' });
+  const work = await bench.assignment({ version });
+  const job = `${work.id}_1_0`;
+  const model = bench.tune([
+    call('train_start', { config: { score: 0.7, roundz: 80 } }),
+    call('train_wait', { jobs: [job] }),
+    call('submit_training', { job, reason: 'it is the only one' }),
+  ]);
+  const { trained } = resultOf(await bench.actor.assign(work));
+  const config = { score: 0.7, rounds: 40, roundz: 80 };
+  expect(JSON.parse(runner.jobs[0]?.overlay['config.json'] ?? '')).toEqual(config);
+  expect(trained.config).toEqual(config);
+  const told = toldIn(model.requests.at(-1)).map(({ content }) => content);
+  expect(JSON.parse(told[0] ?? '')).toMatchObject({ config, unknown: ['roundz'] });
+});
+
 describe('a probe', () => {
   it('is short, takes no training away, and is not handed over', async () => {
     const runner = bench.runner(bench.trains);
@@ -61,7 +79,7 @@ describe('a probe', () => {
       ['train', 'normal', { MW_SEED: '7', MW_TIME_BUDGET_SECONDS: '100' }],
     ]);
     const told = toldIn(model.requests.at(-1)).map(({ content }) => content);
-    expect(JSON.parse(told[1] ?? '')).toEqual({ job: short, seconds: 20, left: 1 });
+    expect(JSON.parse(told[1] ?? '')).toMatchObject({ job: short, seconds: 20, left: 1 });
     expect(JSON.parse(told[2] ?? '')).toMatchObject([{ probe: 'smoke' }, { probe: 'short' }]);
     expect(told[3]).toContain('a rehearsal on 100 rows');
   });

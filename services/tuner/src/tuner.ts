@@ -39,15 +39,16 @@ export function tuner(scores: OofScores): CandidateRole<TunerWork> {
     begins: ({ version }) => ({ kind: 'version', version }),
     compose: async (given) => {
       const seat = { ...given, scores };
+      const brief = await briefOf(seat, readConfigOf);
       return {
-        brief: await briefOf(seat, readConfigOf),
+        brief,
         tools: [
           listFiles(seat.tree),
           readFile(seat.tree),
           search(seat.tree),
           readConfig(seat.tree),
           dataProfile(seat),
-          trainStart(seat),
+          trainStart(seat, brief.config),
           trainWait(seat),
           trainStop(seat),
           readOutput(seat),

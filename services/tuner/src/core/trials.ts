@@ -3,7 +3,9 @@ import type { Trial } from '@modelwright/contracts';
 import { z } from 'zod';
 
 export const trainStartArgs = z.object({
-  config: z.record(z.string(), z.json()).describe('the whole config.json of this training'),
+  config: z
+    .record(z.string(), z.json())
+    .describe('settings to change; all others stay as config.json has them'),
   seconds: z.number().positive().optional().describe('time budget; by default all that a training may take'),
   probe: z
     .enum(['smoke', 'short'])
@@ -14,7 +16,7 @@ export const trainStartArgs = z.object({
 });
 
 /** What `train_start` answers. */
-export const startedJob = z.object({ job: z.string() });
+const startedJob = z.object({ job: z.string(), config: z.record(z.string(), z.json()) });
 
 export interface StartedTrial {
   readonly job: string;
@@ -35,7 +37,7 @@ interface Called {
 export function startedTrials(calls: readonly Called[]): StartedTrial[] {
   return calls.flatMap(({ name, arguments: args, content, failed }) => {
     if (name !== 'train_start' || failed) return [];
-    const { config, probe = null } = trainStartArgs.parse(JSON.parse(args));
-    return [{ job: startedJob.parse(JSON.parse(content)).job, config, probe }];
+    const { probe = null } = trainStartArgs.parse(JSON.parse(args));
+    return [{ ...startedJob.parse(JSON.parse(content)), probe }];
   });
 }

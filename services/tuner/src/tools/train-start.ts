@@ -1,5 +1,5 @@
 import { answeredCalls, defineTool, failed, succeeded, type Tool } from '@modelwright/agent';
-import { type CandidateJob, candidateJob, configText } from '@modelwright/agent-host';
+import { type CandidateConfig, type CandidateJob, candidateJob, configText } from '@modelwright/agent-host';
 import type { z } from 'zod';
 import { probeSeconds, SMOKE_SECONDS, trainingSeconds, wallSeconds } from '../core/training-seconds.ts';
 import { startedTrials, trainStartArgs } from '../core/trials.ts';
@@ -7,12 +7,13 @@ import type { TunerSeat } from '../tuner.ts';
 
 type Asked = z.output<typeof trainStartArgs>;
 
-export function trainStart(seat: TunerSeat): Tool {
+/** @param base `config.json` as the coder left it. */
+export function trainStart(seat: TunerSeat, base: CandidateConfig): Tool {
   const { assignment, work, cpus, jobs } = seat;
   return defineTool({
     name: 'train_start',
     description:
-      'Starts a training of the candidate with this configuration, in the background. Answers JSON: {"job": id, "seconds": its time budget, "left": trainings that may still be started}. Every training counts, whatever becomes of it; probes are counted apart, two for each training.',
+      'Starts a training of the candidate in the background, with the settings of config.json and your changes to them. Answers JSON: job, seconds (its time budget), left (trainings that may still be started), config (all settings of this training), unknown (your settings that config.json does not have: check that the code reads them). Every training counts, whatever becomes of it; probes are counted apart, two for each training.',
     args: trainStartArgs,
     run: async (asked, { jobId, transcript, at }) => {
       const started = startedTrials(answeredCalls(transcript));
@@ -24,6 +25,7 @@ export function trainStart(seat: TunerSeat): Tool {
       if (asked.probe !== undefined && probes >= mostProbes(seat)) {
         return failed(`train_start: all ${mostProbes(seat)} probes have been started`);
       }
+      const config = { ...base, ...asked.config };
       const seconds = secondsOf(seat, asked, (assignment.grant.deadline - at) / 1000);
       if (seconds === null) return failed('train_start: there is no time left for another training');
       await jobs.submit(
@@ -33,13 +35,14 @@ export function trainStart(seat: TunerSeat): Tool {
           version: work.version,
           command: ['python', 'train.py'],
           data: work.data.datasets.train,
-          overlay: { 'config.json': configText(asked.config) },
+          overlay: { 'config.json': configText(config) },
           variables: variablesOf(asked, seconds),
           wallSeconds: wallSeconds(seconds),
         }),
       );
       const left = work.trials - trainings - (asked.probe === undefined ? 1 : 0);
-      return succeeded(JSON.stringify({ job: jobId, seconds, left }));
+      const unknown = Object.keys(asked.config).filter((name) => !(name in base));
+      return succeeded(JSON.stringify({ job: jobId, seconds, left, config, unknown }));
     },
   });
 }
