@@ -41,6 +41,9 @@ describe('the scrubber', () => {
     ['encoded data in which a form occurs', `gAAAAABo${letters}sk-${letters}${letters}`],
     ['an address without a password', 'https://host:8000/v1 and user@example.org'],
     ['a time', '12:30:05 @noon'],
+    ['the names in a program', 'hf_sentence_transformer_embeddings(sk-learn-gradient-boosting-trees)'],
+    ['a decorator after an address', String.raw`"url = 'http://localhost:8080'\n@app.get"`],
+    ['JSON with an address and an @', '{"text":"http://host:80","to":"a@b"}'],
   ])('lets %s be', (_, text) => {
     expect(scrub(text)).toBe(text);
   });

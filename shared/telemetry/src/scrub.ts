@@ -11,10 +11,10 @@ export const SECRET = '[secret]';
 const SHORTEST_SECRET = 8;
 
 const FORMS: readonly RegExp[] = [
-  // OpenAI, and Anthropic, OpenRouter and others who took its form over.
-  /(?<![\w-])sk-[A-Za-z0-9_-]{20,}/g,
-  // Groq, xAI, Perplexity, Replicate, Hugging Face, NVIDIA.
-  /(?<![\w-])(?:gsk_|xai-|pplx-|r8_|hf_|nvapi-)[A-Za-z0-9_-]{20,}/g,
+  // OpenAI, and Anthropic, OpenRouter and others who took its form over. Words alone are no key: it has digits.
+  /(?<![\w-])(?:sk|nvapi)-(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{20,}/g,
+  // Groq, xAI, Perplexity, Replicate, Hugging Face: of one piece, as the names in a program seldom are.
+  /(?<![\w-])(?:gsk_|xai-|pplx-|r8_|hf_)[A-Za-z0-9]{20,}(?![\w-])/g,
   // Google.
   /(?<![\w-])AIza[A-Za-z0-9_-]{35}(?![\w-])/g,
   // AWS.
@@ -29,8 +29,8 @@ const FORMS: readonly RegExp[] = [
 /** What stands before these stays. */
 const FORMS_AFTER: readonly RegExp[] = [
   /(\b[Bb]earer )[A-Za-z0-9._~+/-]{16,}=*/g,
-  // A name and a password within an address.
-  /(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@]{1,100}:)[^\s/@]{1,200}(?=@)/g,
+  // A name and a password within an address. Quotes and backslashes end it: in JSON and in code what follows is other text.
+  /(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@"'`\\]{1,100}:)[^\s/@"'`\\]{1,200}(?=@)/g,
 ];
 
 /** @param known Values that must never be written, whatever their form. */
