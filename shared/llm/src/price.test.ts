@@ -36,6 +36,11 @@ describe('the cost of a call', () => {
     expect(costOf(tokens(1000, 0, 50), null, 0.0042)).toEqual({ microUsd: 4200, priced: true });
   });
 
+  it('is not zero because a provider says so of a model with a price', () => {
+    expect(costOf(tokens(1000, 0, 0), price, 0)).toEqual({ microUsd: 1250, priced: true });
+    expect(costOf(tokens(1000, 0, 0), null, 0)).toEqual({ microUsd: 0, priced: true });
+  });
+
   it('follows the table where what the provider says makes no sense', () => {
     expect(costOf(tokens(1000, 0, 0), price, Number.NaN).microUsd).toBe(1250);
     expect(costOf(tokens(1000, 0, 0), price, -1).microUsd).toBe(1250);

@@ -31,7 +31,8 @@ export interface TokenCounts extends Pick<Usage, 'inputTokens' | 'cachedTokens' 
 }
 
 /**
- * What a call cost. The provider's own figure is believed before any table.
+ * What a call cost. The provider's own figure is believed before any table; but a zero where a price is known is what gateways
+ * say that do not know it.
  * @param price Null where none is known: the call is counted as not priced.
  * @param statedUsd What the provider says it charged, in US dollars; null where it says nothing.
  */
@@ -40,7 +41,11 @@ export function costOf(
   price: Price | null,
   statedUsd: number | null = null,
 ): Pick<Usage, 'microUsd' | 'priced'> {
-  if (statedUsd !== null && Number.isFinite(statedUsd) && statedUsd >= 0) {
+  if (
+    statedUsd !== null &&
+    Number.isFinite(statedUsd) &&
+    (statedUsd > 0 || (statedUsd === 0 && price === null))
+  ) {
     return { microUsd: roundUp(picoUsd(statedUsd * 1e6)), priced: true };
   }
   if (price === null) return { microUsd: 0, priced: false };

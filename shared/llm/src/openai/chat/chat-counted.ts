@@ -19,7 +19,10 @@ export function counted(usage: ChatUsage): WireUsage | null {
   };
 }
 
+/** With a key of one's own the stated cost is a fee alone: without the other part it says nothing of the whole. */
 function stated({ cost, is_byok, cost_details }: ChatUsage): number | null {
   if (typeof cost !== 'number') return null;
-  return cost + (is_byok === true ? (cost_details?.upstream_inference_cost ?? 0) : 0);
+  if (is_byok !== true) return cost;
+  const upstream = cost_details?.upstream_inference_cost ?? null;
+  return upstream === null ? null : cost + upstream;
 }

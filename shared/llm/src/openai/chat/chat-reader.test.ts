@@ -118,6 +118,11 @@ describe('a reply in chunks', () => {
     expect(answerOf(delta({ content: 'So.' }, 'stop'), { usage }).usage?.statedUsd).toBe(0.75);
   });
 
+  it("does not take the fee on a key of one's own for the whole cost", () => {
+    const usage = { prompt_tokens: 1, completion_tokens: 1, cost: 0.01, is_byok: true };
+    expect(answerOf(delta({ content: 'So.' }, 'stop'), { usage }).usage?.statedUsd).toBeNull();
+  });
+
   it('is complete without a reason where it was counted', () => {
     const usage = { prompt_tokens: 1, completion_tokens: 1 };
     expect(answerOf(delta({ content: 'So.' }), { choices: [], usage }).text).toBe('So.');
