@@ -36,6 +36,18 @@ describe('a gate', () => {
     expect(inner.attempts).toBe(0);
   });
 
+  it('is closed for an hour at most, however long one was told to wait', async () => {
+    const clock = new LeapingClock(NOW);
+    const gate = localGate(null, clock.now.bind(clock));
+    const limited = modelFailure('rate-limited', { retryAt: NOW + 24 * 3_600_000 });
+    const model = gated(new UnsteadyModel('m', [limited, 'Here.']), gate, { clock, patienceMs: 20_000 });
+    await expect(ask(model)).rejects.toBe(limited);
+    clock.leap(3_600_000 - 20_001);
+    await expect(ask(model)).rejects.toMatchObject({ retryAt: NOW + 3_600_000 });
+    clock.leap(20_001);
+    expect((await ask(model)).text).toBe('Here.');
+  });
+
   it('closes for all when one was told to wait', async () => {
     const clock = new LeapingClock(NOW);
     const gate = localGate(null, clock.now.bind(clock));

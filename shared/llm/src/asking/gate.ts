@@ -35,6 +35,9 @@ export interface Wait {
   readonly patienceMs: number;
 }
 
+/** What one was told closes the gate for all, and outlives the process: after so long one looks whether it still holds. */
+const LONGEST_PAUSE_MS = 3_600_000;
+
 /** A model behind a gate. A turn that is too far off fails as a provider's own refusal would, before anything is sent. */
 export function gated(model: Model, gate: Gate, { clock, patienceMs }: Wait): Model {
   return {
@@ -48,7 +51,7 @@ export function gated(model: Model, gate: Gate, { clock, patienceMs }: Wait): Mo
       const at = await gate.turn(now + patienceMs);
       if (at > now + patienceMs) throw tooFarOff(model.name, at);
       if (at > now) await clock.sleep(at - now, signal);
-      return await throughGate(model, gate, { request, signal });
+      return await throughGate(model, gate, { request, signal, clock });
     },
   };
 }
@@ -56,13 +59,14 @@ export function gated(model: Model, gate: Gate, { clock, patienceMs }: Wait): Mo
 async function throughGate(
   model: Model,
   gate: Gate,
-  { request, signal }: { request: ModelRequest; signal: AbortSignal },
+  { request, signal, clock }: { request: ModelRequest; signal: AbortSignal; clock: Clock },
 ): Promise<ModelReply> {
   try {
     return await model.complete(request, signal);
   } catch (error) {
+    const now = clock.now();
     if (error instanceof ModelFailure && error.failure.kind === 'rate-limited' && error.retryAt !== null) {
-      await gate.pause(error.retryAt);
+      await gate.pause(Math.min(error.retryAt, now + LONGEST_PAUSE_MS));
     }
     throw error;
   }

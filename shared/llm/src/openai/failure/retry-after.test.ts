@@ -13,6 +13,9 @@ describe('Retry-After', () => {
     [{ 'retry-after': 'Mon, 05 Jan 2026 12:00:30 GMT' }, NOW + 30_000],
     [{ 'retry-after': 'Mon, 05 Jan 2026 11:00:00 GMT' }, NOW],
     [{ 'retry-after-ms': 'soon', 'retry-after': '1' }, NOW + 1000],
+    [{ 'retry-after': '9'.repeat(400) }, NOW + 7 * 24 * 3_600_000],
+    [{ 'retry-after-ms': '99999999999999999' }, NOW + 7 * 24 * 3_600_000],
+    [{ 'retry-after': 'Fri, 31 Dec 9999 23:59:59 GMT' }, NOW + 7 * 24 * 3_600_000],
   ])('%j is a moment', (headers, moment) => {
     expect(told(headers as unknown as Record<string, string>)).toBe(moment);
   });
