@@ -112,6 +112,25 @@ describe('models that stand in for each other', () => {
     });
   });
 
+  it('fail for a time while one that may pass is left alone, whatever the others fail of', async () => {
+    const { chain, clock } = stage();
+    const first = new UnsteadyModel('first', [
+      modelFailure('rate-limited', { retryAt: NOW + 120_000 }),
+      'One.',
+    ]);
+    const model = chain(first, new UnsteadyModel('second', [modelFailure('bad-request')]));
+    await expect(ask(model)).rejects.toMatchObject({ retryAt: NOW + 120_000 });
+    clock.leap(61_000);
+    await expect(ask(model)).rejects.toMatchObject({
+      charge: 'none',
+      retryAt: NOW + 120_000,
+      failure: { kind: 'rate-limited', retryable: true },
+    });
+    expect(first.attempts).toBe(1);
+    clock.leap(59_000);
+    expect((await ask(model)).model).toBe('first');
+  });
+
   it('fail for good when none of them can pass', async () => {
     const { chain } = stage();
     const model = chain(

@@ -36,7 +36,9 @@ async function askInTurn(
   { request, signal }: { request: ModelRequest; signal: AbortSignal },
 ): Promise<ModelReply> {
   const failed: ModelFailure[] = [];
-  for (const model of thoseToAsk(models, ports)) {
+  const asked = thoseToAsk(models, ports);
+  const resting = models.filter((model) => !asked.includes(model));
+  for (const model of asked) {
     try {
       const reply = await model.complete(request, signal);
       ports.health.answered(model.name);
@@ -52,7 +54,13 @@ async function askInTurn(
       failed.push(error);
     }
   }
-  throw inOne(failed);
+  throw inOne([...failed, ...resting.flatMap(({ name }) => lastFailure(name, ports.health))]);
+}
+
+/** Why one that is down was not asked: it may pass where those who were asked fail for good. */
+function lastFailure(name: string, health: HealthBoard): ModelFailure[] {
+  const { failure, downUntil } = health.of(name);
+  return failure === null ? [] : [new ModelFailure(failure, { retryAt: downUntil, model: name })];
 }
 
 /** All that are up, in their order; when none is, the one that is to be up first. */
