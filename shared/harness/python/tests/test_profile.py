@@ -26,6 +26,13 @@ class Profile(FolderTest):
             columns["y"]["levels"], [{"value": "a", "share": 0.5}, {"value": "b", "share": 0.5}]
         )
 
+    def test_the_values_of_a_measured_quantity_are_not_told_one_by_one(self) -> None:
+        self.train("id,length,rooms\n" + "".join(f"r{n},{n % 7 + 0.5},{n % 3}\n" for n in range(60)))
+        columns = self.columns()
+        self.assertNotIn("levels", columns["length"])
+        self.assertEqual(columns["length"]["distinct"], 7)
+        self.assertEqual(len(columns["rooms"]["levels"]), 3)
+
     def test_a_value_that_comes_again_in_a_later_piece_of_the_file_is_noticed(self) -> None:
         rows = [[f"r{row}"] for row in range(4500)]
         write_csv(self.folder / "train.csv", ["id", "x"], ([*row, 1] for row in rows))

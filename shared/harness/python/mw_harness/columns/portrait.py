@@ -70,7 +70,8 @@ class Portrait:
             described["whole"] = profile.whole_numbers == profile.filled
             described["smallest"] = tidy(profile.smallest)
             described["largest"] = tidy(profile.largest)
-        if self.levels:
+        if self.levels and described.get("whole", True):
+            # The values of a measured quantity say nothing one by one.
             top = sorted(self.levels.items(), key=lambda level: (-level[1], level[0]))
             described["levels"] = [
                 {"value": _short(value), "share": tidy(count / profile.filled, 4)}
