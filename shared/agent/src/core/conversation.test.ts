@@ -71,6 +71,15 @@ describe('a conversation that is shown shorter', () => {
   );
   const view = { maskedThrough: 0, summarisedThrough: 0, summary: '' };
 
+  it('has no half a character in it: servers refuse the whole conversation for that', () => {
+    const astral = long.map((record) =>
+      record.type === 'result' ? { ...record, content: `${'x'.repeat(159)}${'😀'.repeat(300)}` } : record,
+    );
+    const shown = JSON.stringify(conversation('Go.', astral, { ...view, maskedThrough: 1 }));
+    expect(shown).toContain('left out');
+    expect(shown).not.toMatch(/\\ud[89a-f]/);
+  });
+
   it('has the beginning of an answer in its place', () => {
     const shown = conversation('Go.', long, { ...view, maskedThrough: 1 });
     expect(shown).toHaveLength(conversation('Go.', long).length);

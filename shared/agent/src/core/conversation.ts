@@ -67,8 +67,12 @@ function answer(
 
 /** Answers that are hardly longer than what would stand in their place stay. */
 const WORTH_MASKING = 400;
+/** Characters of them that are still shown. */
+const MASKED = 160;
 
 export function masked(content: string): string {
   if (content.length <= WORTH_MASKING) return content;
-  return `${content.slice(0, 160)}\n[… ${content.length - 160} characters left out: call the tool again if you need them]`;
+  const left = content.length - MASKED;
+  const kept = content.slice(0, MASKED).toWellFormed();
+  return `${kept}\n[… ${left} characters left out: call the tool again if you need them]`;
 }

@@ -50,6 +50,12 @@ describe('a summary by rule', () => {
     );
   });
 
+  it('has no half a character in it', () => {
+    const text = digest(turn(1, `${'x'.repeat(199)}${'😀'.repeat(9)}`), 1);
+    expect(text).toContain(' …');
+    expect(text.isWellFormed()).toBe(true);
+  });
+
   it('stays short, however much happened', () => {
     const transcript = Array.from({ length: 500 }, (_, n) => turn(n + 1, 'x'.repeat(100_000))).flat();
     const text = digest(transcript, 500);

@@ -47,5 +47,5 @@ function inLine(text: string, most: number): string {
     .slice(0, most * 4)
     .replace(/\s+/g, ' ')
     .trim();
-  return line.length > most ? `${line.slice(0, most)} …` : line;
+  return line.length > most ? `${line.slice(0, most)} …`.toWellFormed() : line.toWellFormed();
 }

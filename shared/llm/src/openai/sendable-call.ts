@@ -7,7 +7,7 @@ const SHOWN = 2000;
  * the same.
  */
 export function sendableArguments(args: string): string {
-  return isObject(args) ? args : JSON.stringify({ malformed_arguments: args.slice(0, SHOWN) });
+  return isObject(args) ? args : JSON.stringify({ malformed_arguments: args.slice(0, SHOWN).toWellFormed() });
 }
 
 /** Letters, digits, `_` and `-`, at most 64: others are refused with the whole conversation. */
