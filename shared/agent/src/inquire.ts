@@ -6,6 +6,7 @@ import { ModelFailure, type ModelReply, type ModelRequest } from '@modelwright/l
 import { canonicalHash } from './canonical-hash.ts';
 import { handOver } from './close.ts';
 import { failure } from './core/failure.ts';
+import { lastCall } from './core/limits.ts';
 import type { Intent } from './core/spending.ts';
 import type { Desk } from './desk.ts';
 import type { WorkEnd } from './work-end.ts';
@@ -57,6 +58,7 @@ async function unanswered(desk: Desk, intent: Intent, why: ModelFailure): Promis
     turn: intent.turn,
     failure: why.failure,
     ...(free ? { free } : {}),
+    ...(why.retryAt === null ? {} : { retryAt: why.retryAt }),
     microUsd: free ? 0 : intent.ceilingMicroUsd,
     model: why.model ?? desk.agent.model.name,
     at: desk.ports.now(),
@@ -66,8 +68,13 @@ async function unanswered(desk: Desk, intent: Intent, why: ModelFailure): Promis
   desk.ports.logger.warn({ turn: intent.turn, failure: kind, charge: why.charge }, `no answer: ${message}`);
   // The limits end what is late, and what is too long is shortened first.
   if (kind === 'deadline-passed' || kind === 'context-overflow') return null;
-  if (!retryable) return handOver(desk, why.failure);
+  if (!retryable || isTooLate(desk, why.retryAt)) return handOver(desk, why.failure);
   // Whoever cannot be reached has been tried for as long as makes sense without leaving.
   if (free || why.retryAt !== null) return { kind: 'later', at: why.retryAt, reason: message };
   return null;
+}
+
+/** Nobody will have answered in time: whoever can do without a model should begin now, and not at the deadline. */
+function isTooLate({ assignment, progress }: Desk, retryAt: number | null): boolean {
+  return retryAt !== null && retryAt >= lastCall(progress, assignment.grant);
 }

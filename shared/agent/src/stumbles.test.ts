@@ -128,6 +128,26 @@ describe('a model that cannot be reached', () => {
     expect(world.finals[0]).toMatchObject({ spent: { microUsd: PRICE }, outcome: { status: 'done' } });
   });
 
+  it('is not waited for when it would come back too late: whoever stands in for it can begin now', async () => {
+    const world = new SmallWorld([append, submit], {
+      fault: (turn) => (turn === 2 ? failing('rate-limited', true, { retryAt: world.clock + 96_000 }) : null),
+    });
+    expect(await deliver(world, { grant: { deadline: world.clock + 100_000 } })).toMatchObject({
+      kind: 'finished',
+    });
+    expect(failureOf(world)).toMatchObject({ kind: 'rate-limited' });
+    expect(world.clock).toBeLessThan(1_700_000_010_000);
+  });
+
+  it('is waited for as long as there is time for a last turn afterwards', async () => {
+    const world = new SmallWorld([submit], {
+      fault: () => failing('rate-limited', true, { retryAt: world.clock + 90_000 }),
+    });
+    expect(await deliver(world, { grant: { deadline: world.clock + 100_000 } })).toMatchObject({
+      kind: 'later',
+    });
+  });
+
   it('is waited for many times, and not for ever', async () => {
     const world = new SmallWorld([], { fault: () => failing('unavailable', true) });
     await play(world);

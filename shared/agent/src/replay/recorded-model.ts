@@ -55,8 +55,9 @@ function answer(next: TurnRecord | null): ModelReply {
   }
   // One that was interrupted is written down by who comes next.
   if (next?.type === 'unanswered' && next.failure.kind !== 'interrupted') {
-    const { failure, free, model } = next;
-    throw new ModelFailure(failure, { charge: free === true ? 'none' : 'ceiling', model });
+    const { failure, free, model, retryAt } = next;
+    const charge = free === true ? 'none' : 'ceiling';
+    throw new ModelFailure(failure, { charge, model, ...(retryAt === undefined ? {} : { retryAt }) });
   }
   throw new RecordEnds();
 }

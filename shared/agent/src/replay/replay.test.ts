@@ -18,6 +18,10 @@ const away = new ModelFailure({
   origin: 'test',
   causes: [],
 });
+const tooLate = new ModelFailure(
+  { kind: 'rate-limited', message: 'Tomorrow.', retryable: true, origin: 'test', causes: [] },
+  { retryAt: 2 ** 42 },
+);
 
 const recite = (n: number) => calling('recite', { characters: 3000, of: `${n}` });
 const EVENTFUL = [
@@ -83,6 +87,15 @@ describe('a recorded assignment', () => {
     await play(world, changes);
     expect(world.transcript.records.at(-1)).toMatchObject({ final: { outcome: { status: 'failed' } } });
     expect(await again(world, changes)).toMatchObject({ kind: 'same', finished: true });
+  });
+
+  it('comes out the same when its model would have come back too late', async () => {
+    const world = new SmallWorld([calling('append', { line: 'x' })], {
+      fault: (turn) => (turn === 2 ? tooLate : null),
+    });
+    await play(world);
+    expect(world.finals).toMatchObject([{ outcome: { failure: { kind: 'rate-limited' } } }]);
+    expect(await again(world)).toMatchObject({ kind: 'same', finished: true });
   });
 
   it('comes out the same when it ended for want of time, or was cancelled', async () => {

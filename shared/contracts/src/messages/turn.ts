@@ -75,6 +75,8 @@ export const turnRecordBody = z.discriminatedUnion('type', [
     failure,
     /** It has certainly cost nothing. */
     free: z.literal(true).optional(),
+    /** Milliseconds since the epoch: before that there is no sense in asking again. */
+    retryAt: z.int().optional(),
     microUsd: z.int().nonnegative(),
     model: z.string(),
     at: z.int(),
