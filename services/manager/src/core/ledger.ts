@@ -24,7 +24,7 @@ export interface Ledger {
   /** The largest grant of money that did not suffice for a single turn. */
   readonly tooSmall: number;
   readonly warned: boolean;
-  /** Nothing that costs is begun before the budget is raised. */
+  /** The user was asked: nothing that costs is begun before the budget is raised, or something comes back. */
   readonly paused: boolean;
 }
 
@@ -46,10 +46,13 @@ export function reserve(ledger: Ledger, assignment: string, charge: Charge): Led
   return { ...ledger, reserved: { ...ledger.reserved, [assignment]: charge } };
 }
 
-/** Settling again replaces what was charged before. */
+/** Settling again replaces what was charged before. What comes back by that ends a pause: it can be granted again. */
 export function settle(ledger: Ledger, assignment: string, charge: Charge): Ledger {
-  const { [assignment]: _closed, ...reserved } = ledger.reserved;
-  return { ...ledger, reserved, charged: { ...ledger.charged, [assignment]: charge } };
+  const { [assignment]: held, ...reserved } = ledger.reserved;
+  const before = held ?? ledger.charged[assignment] ?? NO_CHARGE;
+  const comesBack = charge.microUsd < before.microUsd || charge.tokens < before.tokens;
+  const paused = ledger.paused && !comesBack;
+  return { ...ledger, reserved, charged: { ...ledger.charged, [assignment]: charge }, paused };
 }
 
 /** The new cap; never below what is spent and reserved already. */

@@ -197,6 +197,32 @@ describe('the money of a run', () => {
       expect(ledgerOf(farm.log.state).capMicroUsd).toBe(3 * DOLLAR);
     });
 
+    it('goes on where an assignment that was charged whole turns out to have spent less', () => {
+      const farm = begun(
+        { spends: ({ grant }) => grant.microUsd, silent: ['_c1_implement_1'] },
+        playedByModels({ candidates: 60, onCap: 'pause' }),
+      );
+      while (!farm.assigned.has(`${RUN}_c1_implement_1`)) farm.deliver(0);
+      const assignment = `${RUN}_c1_implement_1`;
+      farm.inject({ type: 'attention-needed', run: RUN, subject: 's', assignment, reason: 'gave up' });
+      drain(farm);
+      expect(ledgerOf(farm.log.state).paused).toBe(true);
+      const before = paid(farm).length;
+      const failure = { kind: 'poison', message: 'It died.', retryable: false, origin: 'x', causes: [] };
+      farm.inject({
+        type: 'assignment-finished',
+        run: RUN,
+        assignment,
+        spent: { turns: 0, microUsd: 0, byModel: {} },
+        notes: [],
+        outcome: { status: 'failed', failure },
+      });
+      expect(ledgerOf(farm.log.state).paused).toBe(false);
+      drain(farm);
+      expect(paid(farm).length).toBeGreaterThan(before);
+      expect(ledgerOf(farm.log.state).paused).toBe(true);
+    });
+
     it('finishes with what there is when the time of the search is up', () => {
       const farm = asking();
       farm.tick(9 * 60_000);
