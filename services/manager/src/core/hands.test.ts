@@ -55,6 +55,26 @@ describe('work that language models fail at', () => {
     ]);
   });
 
+  it.each(['setup', 'portfolio'])(
+    'is done by the playbook where all else waits for %s too long',
+    (action) => {
+      const submitted = { ...playedByModels(), task: null };
+      const farm = play([0], { modelsOnly: true, failing: [action], kind: 'deadline-passed' }, submitted);
+      const [models, playbook] = [...farm.assigned.values()].filter(({ id }) => id.includes(`run_${action}`));
+      expect([models?.player.kind, playbook?.player.kind]).toEqual(['models', 'playbook']);
+      // Of ten minutes.
+      expect(models?.grant.deadline).toBe(1_000_000 + 5 * 60_000);
+      expect(playbook?.grant.deadline).toBeGreaterThanOrEqual(1_000_000 + 8 * 60_000);
+      expect(farm.log.state).toMatchObject({ stage: 'ended', outcome: 'finished' });
+    },
+  );
+
+  it('is not done again where its time is over', () => {
+    expect(played({ failing: ['c1_implement'], kind: 'deadline-passed' }, 'c1_')).toEqual([
+      ['c1_implement_1', 'models'],
+    ]);
+  });
+
   it('does not count where it was the run that ended it', () => {
     expect(takenOver({ failing: ['implement', 'tune'], kind: 'cancelled' })).toEqual([]);
   });

@@ -11,6 +11,10 @@ const REFIT_GROWTH = 2;
 const PROOF_SECONDS = 20;
 /** Agents are to hand over what they have before the search ends. */
 const HANDOVER_SHARE = 0.05;
+/** For what everything waits for language models have this share of the time, or so much where that is little. */
+const BEGINNING_SHARE = 0.25;
+const BEGINNING_AT_LEAST = 5 * 60_000;
+const BEGINNING_AT_MOST_SHARE = 0.5;
 
 /** Seconds kept free for finishing; grows with the measured training time of the best. */
 export function reserveSeconds(run: OpenRun): number {
@@ -28,6 +32,13 @@ export function searchDeadline(run: OpenRun): number {
 /** When agents of the search must be done, so that what they have can still be scored. */
 export function handoverDeadline(run: OpenRun): number {
   return Math.round(searchDeadline(run) - HANDOVER_SHARE * (run.deadline - run.startedAt));
+}
+
+/** When a language model must have done what all else waits for, so that the playbook can do it in its place. */
+export function beginningDeadline({ deadline, startedAt }: OpenRun, now: number): number {
+  const whole = deadline - startedAt;
+  const patience = Math.max(BEGINNING_AT_LEAST, BEGINNING_SHARE * whole);
+  return Math.round(now + Math.min(patience, BEGINNING_AT_MOST_SHARE * whole));
 }
 
 /** Time budget of one training, seconds: from the budget alone, so that it does not depend on the order of events. */

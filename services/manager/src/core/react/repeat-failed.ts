@@ -1,15 +1,16 @@
 /**
  * Work that language models failed at is done again at once: by them a second time, then by the playbook.
  *
- * Not what an agent says cannot be done: that is a finding, and goes where findings go. Only where the run cannot do without
- * (data, a portfolio) the playbook has its turn even then.
+ * Not what an agent says cannot be done, nor what took it all its time: that is a finding, and goes where findings go. Only
+ * where the run cannot do without (data, a portfolio) the playbook has its turn even then.
  */
-import type { Failure } from '@modelwright/contracts';
+import type { Assignment, Failure } from '@modelwright/contracts';
 import { assignmentsOf, assignOn } from '../assign.ts';
 import { CLOSED_BY_RUN } from '../close-by-run.ts';
 import type { AssignmentState, OpenRun } from '../run-state.ts';
 import type { Step } from '../step.ts';
 import { playbookTerms, termsFor } from '../terms.ts';
+import { handoverDeadline } from '../time.ts';
 
 const MOST_ATTEMPTS_OF_MODELS = 2;
 const ENDED_FROM_OUTSIDE: ReadonlySet<string> = new Set(['cancelled', CLOSED_BY_RUN]);
@@ -23,7 +24,9 @@ export function repeatFailed(
 ): Step | null {
   const former = run.assigned[assignment.id];
   const by = whoIsNext(run, assignment, failure);
-  if (former === undefined || by === null || now >= former.grant.deadline) return null;
+  if (former === undefined || by === null) return null;
+  const deadline = by === 'playbook' ? latestFor(run, former) : former.grant.deadline;
+  if (now >= deadline) return null;
   const terms = by === 'playbook' ? playbookTerms(run) : termsFor(run, former.work, former.candidate);
   const { work, candidate } = former;
   return assignOn(
@@ -33,7 +36,7 @@ export function repeatFailed(
       candidate,
       action: assignment.action,
       work,
-      deadline: former.grant.deadline,
+      deadline,
       reason: `${assignment.id} failed (${failure.message}) and is done again${by === 'playbook' ? ' by the playbook' : ''}`,
     },
     now,
@@ -46,11 +49,19 @@ function whoIsNext(
   { kind }: Failure,
 ): 'models' | 'playbook' | null {
   if (player?.kind !== 'models' || role === 'manager' || ENDED_FROM_OUTSIDE.has(kind)) return null;
-  if (kind === 'no-progress') return role === 'setup' || action === 'portfolio' ? 'playbook' : null;
+  if (kind === 'no-progress' || kind === 'deadline-passed') {
+    return role === 'setup' || action === 'portfolio' ? 'playbook' : null;
+  }
   // Whoever could not even begin is granted more; whoever has spent it all is not given as much again.
   const mayPay = kind !== 'budget-spent' || run.ledger.tooSmall === grant?.microUsd;
   const attempts = attemptsInARow(assignmentsOf(run, candidate, action));
   return mayPay && attempts < MOST_ATTEMPTS_OF_MODELS ? 'models' : 'playbook';
+}
+
+/** What all else waits for had to be done sooner by models than the run needs it. */
+function latestFor(run: OpenRun, { work, grant }: Assignment): number {
+  if (work.role === 'setup') return run.deadline;
+  return work.role === 'designer' && work.action === 'portfolio' ? handoverDeadline(run) : grant.deadline;
 }
 
 /** Since the last that was done. */

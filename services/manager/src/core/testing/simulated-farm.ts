@@ -15,6 +15,7 @@ import {
   RUN,
   scoreOf,
   submitted,
+  TASK,
   trained,
   tree,
   version,
@@ -199,7 +200,7 @@ export class SimulatedFarm {
   #result({ work, candidate }: Assignment): WorkResult {
     switch (work.role) {
       case 'setup':
-        return { role: 'setup', data: data(), task: null };
+        return { role: 'setup', data: data(), task: work.task === null ? TASK : null };
       case 'manager':
         return { role: 'manager', actions: this.#faults.decides?.(work) ?? [], reason: 'as the script says' };
       case 'designer':
