@@ -51,7 +51,10 @@ class OpenAiModel implements Model {
   }
 
   estimate(request: ModelRequest): { inputTokens: number; outputTokens: number } {
-    return { inputTokens: likelyInputTokens(request), outputTokens: this.#options.maxOutputTokens };
+    return {
+      inputTokens: likelyInputTokens(request, this.name),
+      outputTokens: this.#options.maxOutputTokens,
+    };
   }
 
   async complete(request: ModelRequest, signal: AbortSignal): Promise<ModelReply> {

@@ -77,7 +77,7 @@ describe('the most tokens that a request can have', () => {
   it('are more than are likely', () => {
     fc.assert(
       fc.property(request, (asked) => {
-        expect(mostInputTokens(asked, 'gpt')).toBeGreaterThan(likelyInputTokens(asked));
+        expect(mostInputTokens(asked, 'gpt')).toBeGreaterThan(likelyInputTokens(asked, 'gpt'));
       }),
     );
   });
@@ -106,8 +106,21 @@ describe('the most tokens that a request can have', () => {
       expect(mostInputTokens(talk(50_000, 'other'), 'gpt')).toBeGreaterThan(200_000);
     });
 
-    it('are never more than the bytes', () => {
-      expect(mostInputTokens(talk(900_000), 'gpt')).toBeLessThan(220_000);
+    it('are no more than the bytes where nobody really counted', () => {
+      const uncounted = mostInputTokens({ ...talk(0), messages: talk(0).messages.slice(0, 1) }, 'gpt');
+      expect(uncounted).toBeGreaterThan(200_000);
+      expect(mostInputTokens(talk(uncounted), 'gpt')).toBeLessThan(uncounted + 7500);
+    });
+
+    it('are more than the bytes where the model counts more than it was sent', () => {
+      expect(mostInputTokens(talk(900_000), 'gpt')).toBeGreaterThan(907_000);
+    });
+
+    it('are likely as many as it counted, and more where more came', () => {
+      const likely = likelyInputTokens(talk(90_000), 'gpt');
+      expect(likely).toBeGreaterThan(92_000);
+      expect(likely).toBeLessThan(94_000);
+      expect(likelyInputTokens(talk(90_000, 'other'), 'gpt')).toBeLessThan(65_000);
     });
   });
 });

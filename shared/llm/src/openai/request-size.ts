@@ -13,22 +13,37 @@ const BYTES_PER_TOKEN = 3.5;
  * Tools count twice: they may be described and given as a schema for the reply.
  *
  * What the model has counted before it need not be guessed: since its last reply only what came after that counts by bytes.
- * Tools and system prompt are those of that reply, or fewer.
+ * Tools and system prompt are those of that reply, or fewer. Who counts more than there are bytes puts in something of its
+ * own, and does so again.
  */
 export function mostInputTokens(request: ModelRequest, model: string): number {
-  return Math.min(bytesOf(request), sinceCounted(request, model));
+  const known = lastCount(request, model);
+  if (known === null) return bytesOf(request);
+  const { counted, before, since } = known;
+  const most = counted + measured({ ...NOTHING_ELSE, messages: since });
+  return counted > measured({ ...request, messages: before }) + FIXED
+    ? most
+    : Math.min(bytesOf(request), most);
 }
 
-function sinceCounted({ messages }: ModelRequest, model: string): number {
+/**
+ * About as many as there are: text in European languages and code has four bytes a token, other scripts and columns of numbers
+ * fewer. So what the model itself has counted is believed.
+ */
+export function likelyInputTokens(request: ModelRequest, model: string): number {
+  const known = lastCount(request, model);
+  if (known === null) return Math.ceil(bytesOf(request) / BYTES_PER_TOKEN);
+  return known.counted + Math.ceil(measured({ ...NOTHING_ELSE, messages: known.since }) / BYTES_PER_TOKEN);
+}
+
+const NOTHING_ELSE = { system: '', tools: [] } as const;
+
+/** What the model counted last, and the messages before and since; the count was of those before, and of a status. */
+function lastCount({ messages }: ModelRequest, model: string) {
   const last = messages.findLastIndex((one) => one.role === 'assistant' && one.model === model);
   const reply = messages[last];
-  if (reply?.role !== 'assistant' || reply.counted === undefined) return Number.POSITIVE_INFINITY;
-  return reply.counted + measured({ system: '', tools: [], messages: messages.slice(last) });
-}
-
-/** About as many as there are, and rather too many: text in European languages and code has four bytes a token. */
-export function likelyInputTokens(request: ModelRequest): number {
-  return Math.ceil(bytesOf(request) / BYTES_PER_TOKEN);
+  if (reply?.role !== 'assistant' || reply.counted === undefined) return null;
+  return { counted: reply.counted, before: messages.slice(0, last), since: messages.slice(last) };
 }
 
 /** Of a reply that the provider did not count. */
