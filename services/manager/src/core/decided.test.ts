@@ -139,7 +139,7 @@ describe('a manager model', () => {
     [{ kind: 'combine', candidate: 'c1', partner: 'c1', guidance: 'x' }, 'two different'],
     [{ kind: 'fix', candidate: 'blend', guidance: 'x' }, 'no blend with code'],
     [{ kind: 'prune', candidate: 'c0', reason: 'x' }, 'the floor stays'],
-    [{ kind: 'prune', candidate: 'c9', reason: 'x' }, 'no such candidate'],
+    [{ kind: 'prune', candidate: 'c9', reason: 'x' }, 'there is no c9'],
   ])('is told why %o was left out', (action, why) => {
     const farm = play([0], { decides: once([action]) }, playedByModels({ candidates: 12 }));
     const reasons = farm.records.map(({ body }) => body.reason);

@@ -94,6 +94,10 @@ describe('a manager model', () => {
     const { told, final } = await decided([
       decision([{ kind: 'propose', count: 3, guidance: 'many' }]),
       decision([{ kind: 'revise', candidate: 'c9', guidance: 'this' }]),
+      decision([
+        { kind: 'fix', candidate: 'c3', guidance: 'this' },
+        { kind: 'combine', candidate: 'c1', partner: 'c1', guidance: 'both' },
+      ]),
       call('read_diff', { candidate: 'c1' }),
       call('read_code', { candidate: 'c1', path: '../secret' }),
       decision([]),
@@ -101,6 +105,7 @@ describe('a manager model', () => {
     expect(told).toEqual([
       expect.stringContaining('there is room for 2'),
       expect.stringContaining('there is no candidate c9; there are c1, c2'),
+      expect.stringMatching(/fix: there is no c3 with code; combine: it takes two different/),
       expect.stringContaining('has no parent'),
       expect.stringContaining('has no ../secret'),
     ]);
@@ -184,6 +189,7 @@ async function recordRun(): Promise<void> {
     { type: 'candidate-scored', candidate: 'c1', score: score(0.9), diagnosis: '{"slices":[]}' },
     { ...planned, candidate: 'c2', parent: 'c1' },
     { type: 'candidate-implemented', candidate: 'c2', plan, version: second },
+    { ...planned, candidate: 'c3', parent: null },
   ]);
 }
 

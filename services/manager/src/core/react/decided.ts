@@ -3,10 +3,11 @@
  * out, and the reason says so, for the model to read on the next board.
  */
 import type { ManagerAction, WorkResult } from '@modelwright/contracts';
+import { actionObjection } from '../action-objection.ts';
 import { assign } from '../assign.ts';
 import { designersBoard } from '../board.ts';
 import { basicsOf } from '../brief-basics.ts';
-import { BLEND, type Candidate, FLOOR, versionOf } from '../candidate.ts';
+import { versionOf } from '../candidate.ts';
 import { giveUp } from '../give-up.ts';
 import { inTurn } from '../in-turn.ts';
 import { oneLine } from '../one-line.ts';
@@ -91,11 +92,7 @@ function objectionToDesign(
 ): string | null {
   if (room === 0) return 'no more candidates may be made';
   if (now >= handoverDeadline(run)) return 'there is no time for it';
-  if (action.kind === 'propose') return null;
-  const named = namedIn(action);
-  const unknown = named.find((id) => id === BLEND || !run.candidates[id]?.plan);
-  if (unknown !== undefined) return `there is no ${unknown} with a plan`;
-  return new Set(named).size < named.length ? 'it takes two different candidates' : null;
+  return actionObjection(run.candidates, action);
 }
 
 function namedIn(action: ActionOf<'revise' | 'combine'>): string[] {
@@ -107,8 +104,9 @@ function branch(run: OpenRun, action: ActionOf<'fix' | 'tune'>): Step {
   if (roomFor(run) === 0) return leftOut(action, 'no more candidates may be made');
   const parent = run.candidates[action.candidate];
   const version = parent === undefined ? null : versionOf(parent);
-  if (!parent?.plan || version === null || parent.id === BLEND)
-    return leftOut(action, `there is no ${action.candidate} with code`);
+  const objection = actionObjection(run.candidates, action);
+  if (objection !== null || !parent?.plan || version === null)
+    return leftOut(action, objection ?? 'it has no code');
   const candidate = `c${plannedBesidesFloor(run) + 1}`;
   const { plan } = parent;
   const { guidance } = action;
@@ -121,15 +119,9 @@ function branch(run: OpenRun, action: ActionOf<'fix' | 'tune'>): Step {
 
 function prune(run: OpenRun, action: ActionOf<'prune'>): Step {
   const { candidate, reason } = action;
-  const objection = objectionToPrune(run, run.candidates[candidate]);
+  const objection =
+    actionObjection(run.candidates, action) ?? (candidate === run.best?.candidate ? 'it is the best' : null);
   return objection === null ? giveUp(run, candidate, reason) : leftOut(action, objection);
-}
-
-function objectionToPrune(run: OpenRun, candidate: Candidate | undefined): string | null {
-  if (candidate === undefined || candidate.id === BLEND) return 'there is no such candidate';
-  if (candidate.stage === 'dropped') return 'it is dropped already';
-  if (candidate.id === FLOOR) return 'the floor stays';
-  return candidate.id === run.best?.candidate ? 'it is the best' : null;
 }
 
 function leftOut(action: ManagerAction, why: string): Step {

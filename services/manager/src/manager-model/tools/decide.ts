@@ -1,6 +1,7 @@
 import { defineTool, failed, type Tool } from '@modelwright/agent';
 import { type ManagerAction, managerAction } from '@modelwright/contracts';
 import { z } from 'zod';
+import { actionObjection } from '../../core/action-objection.ts';
 import { candidateIn, type ManagerSeat } from '../manager-seat.ts';
 
 const MOST_ACTIONS = 20;
@@ -33,7 +34,11 @@ async function objectionTo(seat: ManagerSeat, actions: readonly ManagerAction[])
     const found = candidateIn(history, id);
     if (typeof found === 'string') return found;
   }
-  return null;
+  const objections = actions.flatMap((action) => {
+    const objection = actionObjection(history.candidates, action);
+    return objection === null ? [] : [`${action.kind}: ${objection}`];
+  });
+  return objections.length === 0 ? null : objections.join('; ');
 }
 
 function roomOf(action: ManagerAction): number {
