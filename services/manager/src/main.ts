@@ -9,7 +9,9 @@ import { createHarness } from './adapters/harness.ts';
 import { harnessInTurn } from './adapters/harness-in-turn.ts';
 import { createRunLogs } from './adapters/run-logs.ts';
 import { createScratch } from './adapters/scratch.ts';
-import { aggregator } from './aggregator.ts';
+import { aggregator } from './agents/aggregator/aggregator.ts';
+import { managerAgent } from './agents/manager-model/manager-agent.ts';
+import { setupAgent } from './agents/setup/setup-agent.ts';
 import { managerConfig } from './config.ts';
 import { packageModel } from './handlers/delivery.ts';
 import { grade } from './handlers/grader.ts';
@@ -17,8 +19,6 @@ import { inboxHandler } from './handlers/inbox.ts';
 import { consumeSetup } from './handlers/setup.ts';
 import { runTicker } from './handlers/ticker.ts';
 import { consumeWork } from './handlers/worker.ts';
-import { managerAgent } from './manager-model/manager-agent.ts';
-import { setupAgent } from './setup/setup-agent.ts';
 
 await runService({
   service: 'manager',

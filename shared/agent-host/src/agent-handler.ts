@@ -4,15 +4,15 @@ import { type Bus, type Delivery, DONE, type Verdict } from '@modelwright/bus';
 import { type Assignment, type RunId, runControl, runControlKey } from '@modelwright/contracts';
 import { bind, type Logger, type Scrub } from '@modelwright/telemetry';
 import type { AgentRole, BareSeat, Composition } from './agent-role.ts';
-import { busTranscript } from './bus-transcript.ts';
-import { CandidateTree } from './candidate-tree.ts';
-import { cardReader, type ReadCard } from './data-card.ts';
-import { jobDesk } from './job-desk.ts';
-import type { Players } from './player.ts';
-import { runInbox } from './run-inbox.ts';
-import { scrubbedModel, scrubbedTool } from './scrubbed.ts';
+import { CandidateTree } from './candidate/candidate-tree.ts';
+import type { WorkPlaces } from './candidate/work-place.ts';
+import { cardReader, type ReadCard } from './data/data-card.ts';
+import { jobDesk } from './jobs/job-desk.ts';
+import type { Players } from './models/player.ts';
 import { dataOf, told, workFor } from './told.ts';
-import type { WorkPlaces } from './work-place.ts';
+import { busTranscript } from './transcript/bus-transcript.ts';
+import { runInbox } from './transcript/run-inbox.ts';
+import { scrubbedModel, scrubbedTool } from './transcript/scrubbed.ts';
 
 export interface AgentHost {
   readonly bus: Bus;

@@ -5,9 +5,9 @@ import type { Assignment, Role } from '@modelwright/contracts';
 import type { Brief } from '@modelwright/llm';
 import type { Logger } from '@modelwright/telemetry';
 import type { z } from 'zod';
-import type { Beginning, CandidateTree } from './candidate-tree.ts';
-import type { DataCard } from './data-card.ts';
-import type { JobDesk } from './job-desk.ts';
+import type { Beginning, CandidateTree } from './candidate/candidate-tree.ts';
+import type { DataCard } from './data/data-card.ts';
+import type { JobDesk } from './jobs/job-desk.ts';
 
 /** What any agent finds on its desk for one assignment. */
 export interface BareSeat<Work> {

@@ -7,9 +7,9 @@ import type { Bus } from '@modelwright/bus';
 import type { Assignment } from '@modelwright/contracts';
 import type { Logger } from '@modelwright/telemetry';
 import type { AgentRole, Composition } from './agent-role.ts';
-import { CandidateTree } from './candidate-tree.ts';
-import { cardReader } from './data-card.ts';
-import { jobDesk } from './job-desk.ts';
+import { CandidateTree } from './candidate/candidate-tree.ts';
+import { cardReader } from './data/data-card.ts';
+import { jobDesk } from './jobs/job-desk.ts';
 import { dataOf, told, workFor } from './told.ts';
 
 export interface RecallHost {

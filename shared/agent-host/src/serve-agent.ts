@@ -3,11 +3,11 @@ import { workConsumer } from '@modelwright/bus';
 import { assignment } from '@modelwright/contracts';
 import type { RunningService, ServiceContext } from '@modelwright/service';
 import { scrubber } from '@modelwright/telemetry';
-import type { AgentConfig } from './agent-config.ts';
 import { type AgentHandler, agentHandler } from './agent-handler.ts';
 import type { AgentRole } from './agent-role.ts';
-import { createPlayers } from './player.ts';
-import { openWorkPlaces } from './work-place.ts';
+import { openWorkPlaces } from './candidate/work-place.ts';
+import type { AgentConfig } from './models/agent-config.ts';
+import { createPlayers } from './models/player.ts';
 
 export async function serveAgent<Work>(
   role: AgentRole<Work>,

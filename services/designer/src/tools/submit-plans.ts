@@ -26,13 +26,13 @@ const args = z.object({
 });
 
 export function submitPlans(work: Pick<DesignerWork, 'action' | 'count' | 'board'>): Tool {
-  const portfolio = work.action === 'portfolio';
   return defineTool({
     name: 'submit_plans',
     ends: true,
-    description: `Hands over the plans, the most promising first, and ends the assignment: at most ${work.count}, with ${
-      portfolio ? '`axes` and `baseline`' : '`missing`'
-    }.`,
+    // The same for every designer of a run: providers keep what all requests begin with.
+    description:
+      'Hands over the plans, the most promising first, and ends the assignment: at most `count`; a portfolio with ' +
+      '`axes` and `baseline`, later plans with `missing`.',
     args,
     run: (submission) => {
       const objection = objectionTo(submission, work);

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import type { AgentHandler } from '@modelwright/agent-host';
 import { PermanentFailure, type Verdict, workConsumer } from '@modelwright/bus';
 import { assignment, type WorkResult } from '@modelwright/contracts';
-import { prepareData } from '../setup/prepare-data.ts';
-import type { SetupPorts, SetupWork } from '../setup/setup-seat.ts';
+import { prepareData } from '../agents/setup/prepare-data.ts';
+import type { SetupPorts, SetupWork } from '../agents/setup/setup-seat.ts';
 import { type WorkerPorts, workHandler } from './worker.ts';
 
 export function consumeSetup(

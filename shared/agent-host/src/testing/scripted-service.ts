@@ -5,7 +5,7 @@ import type { Model } from '@modelwright/llm';
 import { type Logger, scrubber } from '@modelwright/telemetry';
 import { agentHandler } from '../agent-handler.ts';
 import type { AgentRole } from '../agent-role.ts';
-import { openWorkPlaces } from '../work-place.ts';
+import { openWorkPlaces } from '../candidate/work-place.ts';
 
 export interface ScriptedService {
   readonly bus: Bus;

@@ -1,10 +1,10 @@
 import { failed, succeeded, type Tool } from '@modelwright/agent';
 import { z } from 'zod';
-import { agentJob } from '../agent-job.ts';
 import type { Seat } from '../agent-role.ts';
-import { defineJobTool } from '../job-tool.ts';
-import { programCommand, storePrograms, withPrograms } from '../programs.ts';
-import { smallFile } from '../small-file.ts';
+import { smallFile } from '../data/small-file.ts';
+import { agentJob } from '../jobs/agent-job.ts';
+import { defineJobTool } from '../jobs/job-tool.ts';
+import { programCommand, storePrograms, withPrograms } from '../jobs/programs.ts';
 import type { OnData } from './on-data.ts';
 
 const WALL_SECONDS = 300;

@@ -1,11 +1,11 @@
 import { failed, succeeded, type Tool } from '@modelwright/agent';
 import { z } from 'zod';
-import { agentJob } from '../agent-job.ts';
 import type { BareSeat } from '../agent-role.ts';
-import { defineJobTool } from '../job-tool.ts';
-import { programCommand, storePrograms, withPrograms } from '../programs.ts';
-import { smallFile } from '../small-file.ts';
-import { type Environment, environmentName } from '../version-environment.ts';
+import { type Environment, environmentName } from '../candidate/version-environment.ts';
+import { smallFile } from '../data/small-file.ts';
+import { agentJob } from '../jobs/agent-job.ts';
+import { defineJobTool } from '../jobs/job-tool.ts';
+import { programCommand, storePrograms, withPrograms } from '../jobs/programs.ts';
 
 const WALL_SECONDS = 120;
 

@@ -1,6 +1,6 @@
 import { defineTool, succeeded, type Tool } from '@modelwright/agent';
 import { z } from 'zod';
-import type { CandidateTree } from '../candidate-tree.ts';
+import type { CandidateTree } from '../candidate/candidate-tree.ts';
 
 export function listFiles(tree: CandidateTree): Tool {
   return defineTool({

@@ -1,6 +1,6 @@
 import { defineTool, failed, succeeded, type Tool } from '@modelwright/agent';
 import { z } from 'zod';
-import type { CandidateTree } from '../candidate-tree.ts';
+import type { CandidateTree } from '../candidate/candidate-tree.ts';
 
 const MOST_LINES = 600;
 const MOST_CHARACTERS = 40_000;

@@ -3,8 +3,8 @@ import type { ContentStore } from '@modelwright/bus';
 import type { JobOutcome } from '@modelwright/contracts';
 import { z } from 'zod';
 import type { BareSeat } from '../agent-role.ts';
-import { COMMAND_OUTPUT, tails } from '../command-job.ts';
-import { smallFile } from '../small-file.ts';
+import { smallFile } from '../data/small-file.ts';
+import { COMMAND_OUTPUT, tails } from '../jobs/command-job.ts';
 import { excerpt } from './read-file.ts';
 
 const MOST_LINES = 600;

@@ -2,10 +2,10 @@ import type { Tool } from '@modelwright/agent';
 import { failed, succeeded } from '@modelwright/agent';
 import { z } from 'zod';
 import type { CandidateSeat } from '../agent-role.ts';
-import { candidateJob } from '../candidate-job.ts';
-import { describeCommand, runCommand, secondsFor } from '../command-job.ts';
-import { defineJobTool } from '../job-tool.ts';
-import { storePrograms } from '../programs.ts';
+import { candidateJob } from '../jobs/candidate-job.ts';
+import { describeCommand, runCommand, secondsFor } from '../jobs/command-job.ts';
+import { defineJobTool } from '../jobs/job-tool.ts';
+import { storePrograms } from '../jobs/programs.ts';
 import type { OnData } from './on-data.ts';
 
 const args = z.object({

@@ -1,7 +1,7 @@
 import { defineTool, failed, succeeded, type Tool } from '@modelwright/agent';
 import { z } from 'zod';
-import type { CandidateTree } from '../candidate-tree.ts';
-import { linesThatMatch, SearchTooSlow } from '../line-search.ts';
+import type { CandidateTree } from '../candidate/candidate-tree.ts';
+import { linesThatMatch, SearchTooSlow } from './line-search.ts';
 
 const MOST_MATCHES = 100;
 const LONGEST_LINE = 300;

@@ -1,0 +1,42 @@
+/** Asks the harness how members would do together, on their out-of-fold predictions. */
+import { join } from 'node:path';
+import type { BlendAnswer } from '@modelwright/harness';
+import type { BlendReport } from '@modelwright/llm';
+import { fetchOutput } from '../../adapters/program-output.ts';
+import type { AggregatorSeat } from './aggregator-seat.ts';
+
+export async function blendEstimate(seat: AggregatorSeat, names: readonly string[]): Promise<BlendReport> {
+  const { harness, scratch, store, work } = seat;
+  return await scratch.use('blend', async (folder) => {
+    const train = join(folder, 'train');
+    await store.getTree(work.data.datasets.train, train);
+    const members = await Promise.all(
+      work.members
+        .filter(({ candidate }) => names.includes(candidate))
+        .map(async ({ candidate, trained }) => {
+          const target = join(folder, `${candidate}.csv`);
+          const oof = await fetchOutput(store, trained.output, 'oof.csv', target);
+          return { name: candidate, oof };
+        }),
+    );
+    const { task } = work.data;
+    const answer = await harness.blend({
+      metric: task.metric,
+      task,
+      train: join(train, 'train.csv'),
+      members,
+    });
+    return reportOf(answer);
+  });
+}
+
+function reportOf({ weights, estimate, bestSingle, gain, correlation }: BlendAnswer): BlendReport {
+  const { name, estimate: single } = bestSingle;
+  return {
+    weights,
+    estimate: { value: estimate.score, standardError: estimate.standardError },
+    bestSingle: { name, value: single.score, standardError: single.standardError },
+    gain: { improvement: gain.improvement, standardError: gain.standardError },
+    correlation,
+  };
+}

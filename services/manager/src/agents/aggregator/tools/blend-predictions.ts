@@ -1,0 +1,20 @@
+import { defineTool, failed, succeeded, type Tool } from '@modelwright/agent';
+import { z } from 'zod';
+import type { AggregatorSeat } from '../aggregator-seat.ts';
+import { blendEstimate } from '../blend-estimate.ts';
+
+export function blendPredictions(seat: AggregatorSeat): Tool {
+  return defineTool({
+    name: 'blend_predictions',
+    description:
+      'Chooses weights for the members named on their out-of-fold predictions. Answers JSON: weights, estimate (cross-fitted), bestSingle, gain, correlations of their errors.',
+    args: z.object({ members: z.array(z.string()).min(2).describe('ids of scored candidates') }),
+    run: async ({ members }) => {
+      const unknown = members.filter((name) =>
+        seat.work.members.every(({ candidate }) => candidate !== name),
+      );
+      if (unknown.length > 0) return failed(`blend_predictions: no scored candidate ${unknown.join(', ')}`);
+      return succeeded(JSON.stringify(await blendEstimate(seat, members)));
+    },
+  });
+}

@@ -1,4 +1,0 @@
-/** The manager's agents, for whoever puts them together elsewhere. */
-export { aggregator } from './aggregator.ts';
-export { managerAgent } from './manager-model/manager-agent.ts';
-export { setupAgent } from './setup/setup-agent.ts';
