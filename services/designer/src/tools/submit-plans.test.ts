@@ -22,6 +22,12 @@ type Wanted = Parameters<typeof submitPlans>[0];
 const submitting = (args: object, wanted: Partial<Wanted> = {}) =>
   submitPlans({ action: 'portfolio', count: 2, board: [], ...wanted }).run(JSON.stringify(args), call);
 
+it('offers the same words to every designer of a run, so that what their requests begin with is read once', () => {
+  const offered = (wanted: Wanted) => JSON.stringify(submitPlans(wanted).spec);
+  const first = offered({ action: 'portfolio', count: 3, board: [] });
+  expect(offered({ action: 'revise', count: 1, board: [] })).toBe(first);
+});
+
 describe('a portfolio', () => {
   it('is the result of its designer, each plan with its place on the axes', async () => {
     const [first, second] = [
