@@ -46,6 +46,7 @@ describe(`agents whose services are killed, seed ${SEED}`, () => {
       const visits = engineer.visits.slice(before);
       nothingIsPaidTwice(visits, played.transcripts);
       nothingIsLostFromTheBooks(visits, played);
+      whatWasLostIsChargedInFull(played.transcripts);
       expect(new Set(played.attempts)).toEqual(new Set([1]));
       for (const subjects of await historiesIn(played.repositories))
         expect(new Set(subjects).size).toBe(subjects.length);
@@ -83,6 +84,17 @@ function nothingIsPaidTwice(visits: readonly Visit[], transcripts: readonly Tran
   for (const same of Map.groupBy(visits, ({ question }) => question).values()) {
     const settled = same.findIndex(({ calls }) => calls.some((id) => recorded.has(id)));
     expect(same.length, `of ${same[0]?.role}`).toBe(settled + 1);
+  }
+}
+
+/** What was asked for and got no answer costs the most that the answer could have cost. */
+function whatWasLostIsChargedInFull(transcripts: readonly Transcript[]): void {
+  for (const { assignment, records } of transcripts) {
+    for (const [place, record] of records.entries()) {
+      if (record.type !== 'unanswered') continue;
+      const intent = records.slice(0, place).findLast(({ type }) => type === 'intent');
+      expect(intent, assignment).toMatchObject({ turn: record.turn, ceilingMicroUsd: record.microUsd });
+    }
   }
 }
 
