@@ -11,6 +11,9 @@ from typing import Any
 import numpy as np
 
 from mw_harness.metrics.registry import METRICS
+from mw_harness.scoring.comparison import compare
+from mw_harness.scoring.estimate import estimate
+from mw_harness.scoring.labels import unrelated
 
 try:
     from sklearn import metrics as reference
@@ -150,3 +153,58 @@ class ByHand(unittest.TestCase):
         scores = np.array([[0.5, 0.5], [0.4, 0.6]])
         self.assertTrue(math.isnan(METRICS["roc_auc"].score(one, scores, ("a", "b"))))
         self.assertTrue(math.isnan(METRICS["r2"].score(np.ones(2), np.zeros(2), ())))
+
+
+class RareClasses(unittest.TestCase):
+    """Score rows of a weather forecast: much sun and fog, two rows of rain, no snow."""
+
+    def setUp(self) -> None:
+        random = np.random.RandomState(0)
+        self.classes = ("sun", "fog", "rain", "snow")
+        self.truth = np.repeat([0, 1, 2], [144, 74, 2])
+        self.labels = np.where(random.rand(220) < 0.8, self.truth, 1 - self.truth)
+        self.labels[self.truth == 2] = 0
+        self.snowy = self.labels.copy()
+        self.snowy[0] = 3
+
+    def test_the_standard_error_does_not_come_from_classes_lost_in_resampling(self) -> None:
+        for labels in (self.labels, self.snowy):
+            found = estimate(METRICS["f1_macro"], unrelated(self.truth), labels, self.classes)
+            self.assertLess(found.standard_error, 0.03)
+            self.assertLess(found.interval[1] - found.interval[0], 0.1)
+        recall = METRICS["balanced_accuracy"]
+        self.assertLess(
+            estimate(recall, unrelated(self.truth), self.labels, self.classes).standard_error, 0.03
+        )
+
+    def test_the_score_itself_is_over_the_classes_of_truth_or_predictions(self) -> None:
+        for labels, count in ((self.labels, 3), (self.snowy, 4)):
+            found = METRICS["f1_macro"].score(self.truth, labels, self.classes)
+            each = [self.f1(labels, code) for code in range(count)]
+            self.assertAlmostEqual(found, float(np.mean(each)))
+            if reference is not None:
+                wanted = reference.f1_score(self.truth, labels, average="macro", zero_division=0)
+                self.assertAlmostEqual(found, wanted)
+
+    def f1(self, labels: np.ndarray, code: int) -> float:
+        right = ((labels == code) & (self.truth == code)).sum()
+        return float(2 * right / ((labels == code).sum() + (self.truth == code).sum()))
+
+    def test_a_pair_is_compared_over_the_classes_of_both(self) -> None:
+        pair = (self.labels, self.snowy)
+        found = compare(METRICS["f1_macro"], unrelated(self.truth), pair, self.classes)
+        expected = (self.f1(self.labels, 0) - self.f1(self.snowy, 0)) / 4
+        self.assertAlmostEqual(found.difference, expected)
+        self.assertLess(found.standard_error, 0.005)
+
+    def test_a_class_that_a_replicate_lost_counts_as_over_all_rows(self) -> None:
+        weights = np.ones((1, 220))
+        weights[0, self.truth == 2] = 0
+        right = self.truth.copy()
+        for name in ("f1_macro", "balanced_accuracy"):
+            scorer = METRICS[name].bind(self.truth, right, self.classes)
+            self.assertEqual(scorer(weights)[0], 1.0, name)
+        scores = np.eye(4)[right]
+        scores[self.truth == 2, 2] = -0.1
+        area = METRICS["roc_auc"].bind(self.truth, scores, self.classes)
+        self.assertAlmostEqual(area(weights)[0], area(np.ones((1, 220)))[0], places=2)

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** Two sets of predictions on the same rows, paired. */
 export const comparison = z.object({
-  /** Score of `a` minus score of `b`, in the unit of the metric. */
+  /** Score of `a` minus score of `b`; means over classes are taken over those that either has. */
   difference: z.number(),
   standardError: z.number().nonnegative(),
   interval: z.tuple([z.number(), z.number()]),

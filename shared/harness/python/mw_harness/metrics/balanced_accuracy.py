@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from mw_harness.metrics.confusion import from_confusion, zero_one_loss
-from mw_harness.metrics.record import Classes, Metric
+from mw_harness.metrics.class_mean import alone, together
+from mw_harness.metrics.confusion import zero_one_loss
+from mw_harness.metrics.record import Metric
 
 
-def _measure(matrix: np.ndarray, classes: Classes) -> float:
-    support = matrix.sum(axis=1)
-    occurring = support > 0
-    return float(np.mean(matrix.diagonal()[occurring] / support[occurring]))
+def _recalls(matrix: np.ndarray) -> np.ndarray:
+    recalls: np.ndarray = matrix.diagonal() / matrix.sum(axis=1)
+    return recalls
+
+
+_mean_recall = together(_recalls)
 
 
 BALANCED_ACCURACY = Metric(
@@ -19,7 +22,8 @@ BALANCED_ACCURACY = Metric(
     direction="maximize",
     kind="classification",
     needs="labels",
-    bind=from_confusion(_measure),
+    bind=alone(_mean_recall),
+    bind_together=_mean_recall,
     row_loss=zero_one_loss,
     decomposable=False,
 )

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
+from mw_harness.metrics.class_mean import alone, together
 from mw_harness.metrics.confusion import from_confusion, zero_one_loss
 from mw_harness.metrics.record import Classes, Metric
 
 
-def _macro(matrix: np.ndarray, classes: Classes) -> float:
-    """Over the classes that occur in the truth or among the predictions."""
-    sums = matrix.sum(axis=0) + matrix.sum(axis=1)
-    occurring = sums > 0
-    return float(np.mean(2 * matrix.diagonal()[occurring] / sums[occurring]))
+def _of_each(matrix: np.ndarray) -> np.ndarray:
+    """Defined for the classes that occur in the truth or among the predictions."""
+    f1: np.ndarray = 2 * matrix.diagonal() / (matrix.sum(axis=0) + matrix.sum(axis=1))
+    return f1
+
+
+_macro = together(_of_each)
 
 
 def _micro(matrix: np.ndarray, classes: Classes) -> float:
@@ -25,7 +28,8 @@ F1_MACRO = Metric(
     direction="maximize",
     kind="classification",
     needs="labels",
-    bind=from_confusion(_macro),
+    bind=alone(_macro),
+    bind_together=_macro,
     row_loss=zero_one_loss,
     decomposable=False,
 )

@@ -19,6 +19,7 @@ Scorer = Callable[[np.ndarray], np.ndarray]
 Classes = Sequence[str]
 
 Bind = Callable[[np.ndarray, np.ndarray, Classes], Scorer]
+BindTogether = Callable[[np.ndarray, Sequence[np.ndarray], Classes], list[Scorer]]
 RowLoss = Callable[[np.ndarray, np.ndarray, Classes], np.ndarray]
 
 
@@ -51,6 +52,8 @@ class Metric:
     """What is resampled, unless the split kept groups together: then the group."""
     in_domain: Callable[[np.ndarray], np.ndarray] = anything
     domain: str = "any number"
+    bind_together: BindTogether | None = None
+    """For predictions that are compared, where the scorer of one depends on the others."""
 
     @property
     def sign(self) -> int:
@@ -61,6 +64,14 @@ class Metric:
     def bounds(self) -> tuple[float, float]:
         """Every metric is at most 1 or at least 0: its best value."""
         return (-math.inf, 1.0) if self.direction == "maximize" else (0.0, math.inf)
+
+    def scorers(
+        self, truth: np.ndarray, predictions: Sequence[np.ndarray], classes: Classes
+    ) -> list[Scorer]:
+        """Of predictions for the same rows, so that their scores may be subtracted."""
+        if self.bind_together is not None:
+            return self.bind_together(truth, predictions, classes)
+        return [self.bind(truth, prediction, classes) for prediction in predictions]
 
     def score(self, truth: np.ndarray, prediction: np.ndarray, classes: Classes) -> float:
         return float(self.bind(truth, prediction, classes)(np.ones((1, len(truth))))[0])

@@ -8,22 +8,21 @@ from __future__ import annotations
 
 import numpy as np
 
+from mw_harness.metrics.class_mean import mean_over
 from mw_harness.metrics.log_loss import row_log_loss
 from mw_harness.metrics.record import Classes, Metric, Scorer
 
 
 def _bind(truth: np.ndarray, scores: np.ndarray, classes: Classes) -> Scorer:
-    positives = [1] if len(classes) == 2 else range(len(classes))
-    one_against_rest = [_binary(truth == code, scores[:, code]) for code in positives]
+    if len(classes) == 2:
+        return _binary(truth == 1, scores[:, 1])
+    one_against_rest = [_binary(truth == code, scores[:, code]) for code in range(len(classes))]
 
     def areas(weights: np.ndarray) -> np.ndarray:
-        each = np.array([scorer(weights) for scorer in one_against_rest])
-        defined = ~np.isnan(each)
-        count = defined.sum(axis=0)
-        sums = np.where(defined, each, 0.0).sum(axis=0)
-        return np.where(count > 0, sums / np.maximum(count, 1), np.nan)
+        return np.column_stack([scorer(weights) for scorer in one_against_rest])
 
-    return areas
+    whole = areas(np.ones((1, len(truth))))[0]
+    return lambda weights: mean_over(areas(weights), whole, np.isfinite(whole))
 
 
 def _binary(positive: np.ndarray, scores: np.ndarray) -> Scorer:

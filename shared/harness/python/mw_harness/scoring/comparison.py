@@ -27,7 +27,7 @@ class Comparison:
     """Of `a` against `b`, in the unit of the metric."""
 
     difference: float
-    """Score of a minus score of b."""
+    """Score of a minus score of b; means over classes are taken over those that either has."""
     standard_error: float
     interval: tuple[float, float]
     improvement: float
@@ -64,7 +64,7 @@ def compare(
 ) -> Comparison:
     """`pair`: predictions of a and b, aligned with the labels."""
     with np.errstate(all="ignore"):
-        scorers = [metric.bind(labels.values, prediction, classes) for prediction in pair]
+        scorers = metric.scorers(labels.values, pair, classes)
         ones = np.ones((1, len(labels.values)))
         difference = float(scorers[0](ones)[0] - scorers[1](ones)[0])
         replicates = replicate(scorers, labels.units)
