@@ -1,6 +1,13 @@
 /** What becomes of deliveries, with a role of no files and a model that does as it is told. */
 import { defineTool, replay } from '@modelwright/agent';
-import { type Assignment, designerWork, turnRecord, turnSubject } from '@modelwright/contracts';
+import {
+  type Assignment,
+  assignmentControl,
+  assignmentControlKey,
+  designerWork,
+  turnRecord,
+  turnSubject,
+} from '@modelwright/contracts';
 import { ModelFailure, type ModelFailureDetails } from '@modelwright/llm';
 import { ScriptedModel, type ScriptLine, sampleBrief, samplePlan } from '@modelwright/llm/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -99,6 +106,19 @@ describe('an assignment', () => {
     const takes = (await recordsOf(work)).filter(({ type }) => type === 'taken');
     expect(takes).toHaveLength(2);
     expect(takes[1]?.at).toBeGreaterThanOrEqual(retryAt);
+  });
+
+  it('that is cancelled by itself ends before its next step', async () => {
+    const work = await assignment();
+    const { id } = work;
+    const control = farm.bus.records('control', assignmentControl);
+    await control.put(assignmentControlKey(id), { assignment: id, desired: 'cancelled', reason: 'no use' });
+    answering([submit]);
+    const failure = { kind: 'cancelled', message: 'the assignment is cancelled: no use' };
+    expect(await bench.actor.assign(work)).toMatchObject({
+      spent: { turns: 0 },
+      outcome: { status: 'failed', failure },
+    });
   });
 
   it('whose answer was lost is charged for it and goes on at once', async () => {

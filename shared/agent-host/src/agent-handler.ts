@@ -1,7 +1,13 @@
 /** Takes one delivery of an assignment as far as it goes now. */
 import { type Ports, type WorkEnd, work } from '@modelwright/agent';
 import { type Bus, type Delivery, DONE, type Verdict } from '@modelwright/bus';
-import { type Assignment, type RunId, runControl, runControlKey } from '@modelwright/contracts';
+import {
+  type Assignment,
+  assignmentControl,
+  assignmentControlKey,
+  runControl,
+  runControlKey,
+} from '@modelwright/contracts';
 import { bind, type Logger, type Scrub } from '@modelwright/telemetry';
 import type { AgentRole, BareSeat, Composition } from './agent-role.ts';
 import { CandidateTree } from './candidate/candidate-tree.ts';
@@ -101,16 +107,21 @@ function portsOf(assignment: Assignment, host: AgentHost, own: Pick<Ports, 'tree
     ...own,
     transcript: busTranscript(streams, assignment, host.scrub),
     inbox: runInbox(streams, assignment),
-    control: () => wantedOf(host.bus, assignment.run),
+    control: () => wantedOf(host.bus, assignment),
     now: host.now,
     worker: host.worker,
   };
 }
 
-/** A run without a record has only just begun. */
-async function wantedOf(bus: Bus, run: RunId): ReturnType<Ports['control']> {
-  const entry = await bus.records('control', runControl).get(runControlKey(run));
-  return entry?.value ?? { state: 'open', reason: '' };
+/** A run without a record has only just begun; an assignment has one only when it is cancelled. */
+async function wantedOf(bus: Bus, { id, run }: Assignment): ReturnType<Ports['control']> {
+  const [ofRun, own] = await Promise.all([
+    bus.records('control', runControl).get(runControlKey(run)),
+    bus.records('control', assignmentControl).get(assignmentControlKey(id)),
+  ]);
+  if (ofRun !== null && ofRun.value.state !== 'open') return { ...ofRun.value, of: 'run' };
+  if (own !== null) return { state: 'cancelled', of: 'assignment', reason: own.value.reason };
+  return { state: 'open', of: 'run', reason: '' };
 }
 
 function verdictOn(end: Exclude<WorkEnd, { kind: 'later' }>): Verdict {

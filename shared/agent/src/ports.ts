@@ -41,8 +41,8 @@ export interface Ports {
   readonly transcript: Transcript;
   readonly tree: WorkTree | null;
   readonly inbox: Inbox;
-  /** What is wanted of the run. */
-  control(): Promise<Pick<RunControl, 'state' | 'reason'>>;
+  /** What is wanted of the run, or of this assignment alone; of the run where nothing is said. */
+  control(): Promise<Pick<RunControl, 'state' | 'reason'> & { readonly of?: 'run' | 'assignment' }>;
   /** Milliseconds since the epoch. */
   now(): number;
   /** Who works: written into `taken`. */

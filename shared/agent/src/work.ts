@@ -68,7 +68,7 @@ async function chargeInterrupted(desk: Desk): Promise<WorkEnd | null> {
 async function takeStep(desk: Desk): Promise<WorkEnd | null> {
   const wanted = await desk.ports.control();
   if (wanted.state !== 'open') {
-    const cancelled = failure('cancelled', `the run is ${wanted.state}: ${wanted.reason}`);
+    const cancelled = failure('cancelled', `the ${wanted.of ?? 'run'} is ${wanted.state}: ${wanted.reason}`);
     return close(desk, { status: 'failed', failure: cancelled });
   }
   const step = nextStep(desk.progress);

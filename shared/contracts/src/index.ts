@@ -100,6 +100,9 @@ export {
 } from './messages/work.ts';
 export { type Claim, claim } from './records/claim.ts';
 export {
+  type AssignmentControl,
+  assignmentControl,
+  assignmentControlKey,
   type JobControl,
   jobControl,
   jobControlKey,

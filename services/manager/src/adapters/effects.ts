@@ -2,6 +2,9 @@
 import type { Bus, Records } from '@modelwright/bus';
 import {
   type Assignment,
+  type AssignmentControl,
+  assignmentControl,
+  assignmentControlKey,
   assignment as assignmentMessage,
   type JobControl,
   jobControl,
@@ -28,6 +31,7 @@ type Of = Parameters<Effects['perform']>[1];
 
 export function createEffects(bus: Bus): Effects {
   const runs: Records<RunControl> = bus.records('control', runControl);
+  const assignments: Records<AssignmentControl> = bus.records('control', assignmentControl);
   const jobs: Records<JobControl> = bus.records('control', jobControl);
 
   const send = async (body: Assignment, messageId: string, { run, cause }: Of) => {
@@ -42,6 +46,11 @@ export function createEffects(bus: Bus): Effects {
       case 'resume': {
         const body = of.assigned[effect.assignment];
         if (body !== undefined) await send(body, `${effect.assignment}:resume:${effect.stop}`, of);
+        return;
+      }
+      case 'cancel-assignment': {
+        const { assignment, reason } = effect;
+        await assignments.put(assignmentControlKey(assignment), { assignment, desired: 'cancelled', reason });
         return;
       }
       case 'submit-job': {

@@ -64,6 +64,8 @@ export const coderWork = z.object({
   plan: plan.nullable(),
   /** Where to start from; null for the template. */
   base: version.nullable(),
+  /** Candidate that the plan revises or combines; absent in older records. */
+  parent: z.string().nullable().optional(),
   /** What went wrong with `base`, for `fix`. */
   feedback: z.string().nullable(),
   insights,

@@ -1,4 +1,7 @@
-/** What is wanted of a run or a job, in KV `control` under `run.<id>` and `job.<id>`: so a user may be granted one kind alone. */
+/**
+ * What is wanted of a run, a job or an assignment, in KV `control` under `run.<id>`, `job.<id>` and `assignment.<id>`: so a
+ * user may be granted one kind alone.
+ */
 import { z } from 'zod';
 
 export const runControl = z.object({
@@ -12,5 +15,14 @@ export type RunControl = z.infer<typeof runControl>;
 export const jobControl = z.object({ job: z.string(), desired: z.literal('cancelled'), reason: z.string() });
 export type JobControl = z.infer<typeof jobControl>;
 
+/** Nobody waits for its result any more; what it has spent is still to be told. */
+export const assignmentControl = z.object({
+  assignment: z.string(),
+  desired: z.literal('cancelled'),
+  reason: z.string(),
+});
+export type AssignmentControl = z.infer<typeof assignmentControl>;
+
 export const runControlKey = (run: string) => `run.${run}`;
 export const jobControlKey = (job: string) => `job.${job}`;
+export const assignmentControlKey = (assignment: string) => `assignment.${assignment}`;

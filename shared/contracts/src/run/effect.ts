@@ -9,6 +9,7 @@ export const runEffect = z.discriminatedUnion('type', [
   z.object({ type: z.literal('assign'), assignment: assignmentBody }),
   /** Sends a parked assignment again, as an earlier `assign` had it. */
   z.object({ type: z.literal('resume'), assignment: id, stop: z.int().positive() }),
+  z.object({ type: z.literal('cancel-assignment'), assignment: id, reason: z.string() }),
   z.object({ type: z.literal('submit-job'), job: jobBody }),
   z.object({ type: z.literal('cancel-job'), job: id, reason: z.string() }),
   z.object({ type: z.literal('control-run'), control: runControl }),

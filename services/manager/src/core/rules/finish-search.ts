@@ -1,10 +1,11 @@
 /** The search is over when every candidate is settled and nobody is at work on what comes next. */
 import { isSettled } from '../candidate.ts';
+import { closeThinkers } from '../close-by-run.ts';
 import { endRun } from '../end-run.ts';
 import { isInCharge, isThinking } from '../manager-model.ts';
 import { roomFor } from '../portfolio.ts';
 import type { OpenRun } from '../run-state.ts';
-import { step } from '../step.ts';
+import { join, step } from '../step.ts';
 import { searchDeadline } from '../time.ts';
 import type { Rule } from './rule.ts';
 
@@ -13,7 +14,8 @@ export const finishSearch: Rule = (run, now) => {
   const candidates = Object.values(run.candidates);
   if (candidates.length === 0 || !candidates.every(isSettled) || isMoreToCome(run, now)) return null;
   if (run.best !== null) {
-    return step('the search is over', [{ type: 'phase-entered', phase: 'aggregating', at: now }]);
+    const over = step('the search is over', [{ type: 'phase-entered', phase: 'aggregating', at: now }]);
+    return join([closeThinkers(run, 'the search is over'), over]);
   }
   const reasons = candidates.flatMap((one) => (one.stage === 'dropped' ? [`${one.id}: ${one.reason}`] : []));
   return endRun(run, 'failed', `no candidate could be scored (${reasons.join('; ')})`, now);

@@ -58,6 +58,8 @@ export class SimulatedFarm {
   readonly assigned = new Map<string, Assignment>();
   /** What was truly spent, by assignment, micro-USD: said or not. */
   readonly spent = new Map<string, number>();
+  /** Assignments that were to be ended. */
+  readonly cancelled = new Set<string>();
   readonly records: Parameters<typeof accept>[1][] = [];
   readonly #faults: Faults;
   readonly #pending: Pending[] = [];
@@ -139,6 +141,8 @@ export class SimulatedFarm {
       } else if (effect.type === 'submit-job') {
         this.jobsSent.set(effect.job.id, (this.jobsSent.get(effect.job.id) ?? 0) + 1);
         if (!again) this.#answerJob(effect.job);
+      } else if (effect.type === 'cancel-assignment') {
+        this.cancelled.add(effect.assignment);
       } else if (effect.type === 'resume') {
         const of = this.log.state.stage === 'open' ? this.log.state.assigned[effect.assignment] : undefined;
         if (of !== undefined && !again) this.#finish(of);
