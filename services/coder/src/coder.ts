@@ -63,6 +63,7 @@ function briefOf({ assignment, work, card, cpus }: CoderSeat): CoderBrief {
     seed: assignment.seed,
     candidate: assignment.candidate,
     plan: work.plan,
+    parent: work.base === null ? null : (work.parent ?? null),
     feedback: work.feedback,
     insights: work.insights,
     constraints: work.constraints,

@@ -58,6 +58,8 @@ export const coderBrief = z.object({
   ...own,
   /** Null for the floor. */
   plan: plan.nullable(),
+  /** The candidate whose files these are, where the plan revises or combines others. */
+  parent: z.string().nullable().optional(),
   /** What went wrong, for `fix`. */
   feedback: z.string().nullable(),
   insights,

@@ -2,7 +2,7 @@
 import type { Plan } from '@modelwright/contracts';
 
 export function floorPlan(summary: string, config: Plan['config']): Plan {
-  const inCode = 'as in model.py';
+  const inCode = 'Not told by its coder; model.py says it.';
   return {
     name: 'floor',
     recipe: null,

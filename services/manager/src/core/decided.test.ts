@@ -4,7 +4,7 @@ import type { OpenRun } from './run-state.ts';
 import { type Decide, playedByModels } from './testing/paid-work.ts';
 import { play } from './testing/play.ts';
 import { RUN, version } from './testing/samples.ts';
-import { SimulatedFarm } from './testing/simulated-farm.ts';
+import { type Faults, SimulatedFarm } from './testing/simulated-farm.ts';
 
 /** Decides once, and nothing more after that. */
 function once(actions: readonly ManagerAction[]): Decide {
@@ -76,6 +76,16 @@ describe('a manager model', () => {
     expect(planned).toContainEqual(expect.objectContaining({ parent: 'c1', partner: null }));
     expect(planned).toContainEqual(expect.objectContaining({ parent: 'c1', partner: 'c0' }));
     expect(workOf(farm, 'c5_tune_1')).toMatchObject({ guidance: expect.stringMatching(/fewer trees|both/) });
+  });
+
+  it('has what revises or combines written upon the code of the parent, by a language model', () => {
+    const revise: ManagerAction = { kind: 'revise', candidate: 'c1', guidance: 'fewer trees' };
+    const faults: Faults = { decides: once([revise]), failing: ['c5_implement'], modelsOnly: true };
+    const farm = play([0], faults, playedByModels(budget));
+    expect(workOf(farm, 'c1_implement_1')).toMatchObject({ base: null, parent: null });
+    expect(workOf(farm, 'c5_implement_1')).toMatchObject({ base: version('c1'), parent: 'c1' });
+    const last = farm.assigned.get(`${RUN}_c5_implement_3`);
+    expect(last).toMatchObject({ player: { kind: 'playbook' }, work: { base: null, parent: 'c1' } });
   });
 
   it('has a coder mend one: a new candidate that begins as that one stands', () => {

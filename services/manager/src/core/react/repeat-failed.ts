@@ -4,7 +4,7 @@
  * Not what an agent says cannot be done, nor what took it all its time: that is a finding, and goes where findings go. Only
  * where the run cannot do without (data, a portfolio) the playbook has its turn even then.
  */
-import type { Assignment, Failure } from '@modelwright/contracts';
+import type { Assignment, Failure, Work } from '@modelwright/contracts';
 import { assignmentsOf, assignOn } from '../assign.ts';
 import { CLOSED_BY_RUN } from '../close-by-run.ts';
 import type { AssignmentState, OpenRun } from '../run-state.ts';
@@ -28,7 +28,8 @@ export function repeatFailed(
   const deadline = by === 'playbook' ? latestFor(run, former) : former.grant.deadline;
   if (now >= deadline) return null;
   const terms = by === 'playbook' ? playbookTerms(run) : termsFor(run, former.work, former.candidate);
-  const { work, candidate } = former;
+  const { candidate } = former;
+  const work = by === 'playbook' ? fromTemplate(former.work) : former.work;
   return assignOn(
     terms ?? playbookTerms(run),
     run,
@@ -62,6 +63,11 @@ function whoIsNext(
 function latestFor(run: OpenRun, { work, grant }: Assignment): number {
   if (work.role === 'setup') return run.deadline;
   return work.role === 'designer' && work.action === 'portfolio' ? handoverDeadline(run) : grant.deadline;
+}
+
+/** The playbook's recipes stand on the template alone. */
+function fromTemplate(work: Work): Work {
+  return work.role === 'coder' && work.action === 'implement' ? { ...work, base: null } : work;
 }
 
 /** Since the last that was done. */

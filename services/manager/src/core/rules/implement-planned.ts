@@ -1,7 +1,13 @@
-/** One candidate more than there are slots is under way, so that a slot never waits for code. */
+/**
+ * One candidate more than there are slots is under way, so that a slot never waits for code. What revises or combines others
+ * starts from the code of its parent, where a language model writes it; the playbook writes its recipes upon the template.
+ */
+import type { Version } from '@modelwright/contracts';
 import { assign } from '../assign.ts';
 import { basicsOf } from '../brief-basics.ts';
-import { type CandidateIn, isActive } from '../candidate.ts';
+import { type Candidate, type CandidateIn, isActive, versionOf } from '../candidate.ts';
+import type { OpenRun } from '../run-state.ts';
+import { isPlayedByModels } from '../terms.ts';
 import { handoverDeadline } from '../time.ts';
 import type { Rule } from './rule.ts';
 
@@ -21,7 +27,8 @@ export const implementPlanned: Rule = (run, now) => {
         action,
         data: run.phase.data,
         plan: next.plan,
-        base: null,
+        base: baseOf(run, next),
+        parent: next.parent,
         feedback: null,
         ...basicsOf(run),
       },
@@ -31,3 +38,8 @@ export const implementPlanned: Rule = (run, now) => {
     now,
   );
 };
+
+function baseOf(run: OpenRun, { parent }: Candidate): Version | null {
+  const from = parent === null ? undefined : run.candidates[parent];
+  return from === undefined || !isPlayedByModels(run, 'coder') ? null : versionOf(from);
+}
