@@ -1,3 +1,4 @@
+import * as contracts from '@modelwright/contracts';
 import { describe, expect, it } from 'vitest';
 import { createPlaybook } from '../playbook.ts';
 import { coderBrief, plan } from '../testing/briefs.ts';
@@ -52,7 +53,11 @@ describe('the coder', () => {
 
   it('builds the quickest recipe for a floor', async () => {
     const ended = await coding([passed], { action: 'floor', plan: null });
-    expect(JSON.parse(written(ended, 'config.json')[0] ?? '')).toMatchObject({ recipe: 'floor' });
+    const settings = JSON.parse(written(ended, 'config.json')[0] ?? '');
+    expect(settings).toMatchObject({ recipe: 'floor' });
+    const submitted = contracts.plan.parse(ended.steps.at(-1)?.args['plan']);
+    expect(submitted).toMatchObject({ recipe: 'floor', config: settings });
+    expect(submitted.architecture.length).toBeGreaterThan(20);
   });
 
   it('writes the recipe anew, once, where it finds no cause', async () => {

@@ -9,6 +9,7 @@
  */
 import type { CoderBrief } from '@modelwright/llm';
 import { type Answer, calling, givingUp } from '../answer.ts';
+import { planOf } from '../designer/plan-of.ts';
 import type { Recipe } from '../recipe/recipe.ts';
 import { situationOf } from '../recipe/situation.ts';
 import type { Step } from '../steps.ts';
@@ -20,6 +21,8 @@ import { faultIn, sameFault } from './repair/fault.ts';
 import { repair } from './repair/repair.ts';
 
 const MOST_FAILURES = 5;
+/** Why there is a floor. */
+const FIRST = 'It comes first, so that there is a model and a submission from the start.';
 /** After so many the coder no longer trusts its repairs. */
 const MOST_REPAIRS = 3;
 
@@ -116,11 +119,19 @@ function check(text: string): Answer {
   return calling(text, 'check_candidate', {});
 }
 
-function submit({ plan }: CoderBrief, { recipe }: Intent): Answer {
+function submit(brief: CoderBrief, { recipe, settings }: Intent): Answer {
+  const { plan } = brief;
   const own = plan === null || plan.recipe === recipe.family;
   const what = recipe.plan.summary[0]?.say ?? recipe.title;
   const summary = own ? (plan?.summary ?? what) : `In place of what was planned: ${recipe.title}. ${what}`;
-  return calling('The check has passed.', 'submit_version', { summary });
+  const built =
+    plan === null
+      ? planOf({ name: recipe.title, recipe, twist: null, config: settings }, situationOf(brief), FIRST)
+      : null;
+  return calling('The check has passed.', 'submit_version', {
+    summary,
+    ...(built === null ? {} : { plan: built }),
+  });
 }
 
 function reportAt(steps: readonly Step[], place: number): CheckReport {

@@ -7,7 +7,11 @@ import type { Situation } from '../recipe/situation.ts';
 import type { Idea } from './ideas.ts';
 
 /** `occasion` says why it is proposed now; empty for a portfolio. */
-export function planOf({ name, recipe, twist, config }: Idea, situation: Situation, occasion: string): Plan {
+export function planOf(
+  { name, recipe, twist, config }: Omit<Idea, 'points'>,
+  situation: Situation,
+  occasion: string,
+): Plan {
   const say = (all: Sentences) => sentencesFor(all, situation, config);
   const { plan } = recipe;
   const twisted = twist === null ? '' : ` ${twist.say}`;
