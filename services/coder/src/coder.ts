@@ -5,6 +5,7 @@ import {
   listAssets,
   listFiles,
   note,
+  promptIn,
   readFile,
   readOutput,
   runShell,
@@ -27,7 +28,7 @@ export type CoderSeat = CandidateSeat<CoderWork>;
 export const coder: CandidateRole<CoderWork> = {
   role: 'coder',
   work: coderWork,
-  prompt: new URL('./prompts/coder.md', import.meta.url),
+  prompt: promptIn(new URL('./prompts/coder.md', import.meta.url)),
   files: 'candidate',
   begins: ({ base }) =>
     base === null ? { kind: 'template', folder: templateFolder() } : { kind: 'version', version: base },

@@ -4,6 +4,7 @@ import {
   dataProfile,
   listAssets,
   note,
+  promptIn,
   type ReadingRole,
   readOutput,
   type Seat,
@@ -23,7 +24,7 @@ export function designer(web: Web): ReadingRole<DesignerWork> {
   return {
     role: 'designer',
     work: designerWork,
-    prompt: new URL('./prompts/designer.md', import.meta.url),
+    prompt: promptIn(new URL('./prompts/designer.md', import.meta.url)),
     files: 'none',
     compose: (seat) => Promise.resolve({ brief: briefOf(seat), tools: toolsOf(seat, web) }),
   };

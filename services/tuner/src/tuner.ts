@@ -7,6 +7,7 @@ import {
   note,
   type OofScores,
   parseConfig,
+  promptIn,
   type ReadVersionFile,
   readFile,
   readOutput,
@@ -34,7 +35,7 @@ export function tuner(scores: OofScores): CandidateRole<TunerWork> {
   return {
     role: 'tuner',
     work: tunerWork,
-    prompt: new URL('./prompts/tuner.md', import.meta.url),
+    prompt: promptIn(new URL('./prompts/tuner.md', import.meta.url)),
     files: 'candidate',
     begins: ({ version }) => ({ kind: 'version', version }),
     compose: async (given) => {

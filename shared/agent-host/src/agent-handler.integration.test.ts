@@ -13,6 +13,7 @@ import { ScriptedModel, type ScriptLine, sampleBrief, samplePlan } from '@modelw
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { ReadingRole } from './agent-role.ts';
+import { promptIn } from './prompt.ts';
 import { recalledAgent } from './recalled-agent.ts';
 import { AgentBench, TestFarm } from './testing/index.ts';
 import { note } from './tools/note.ts';
@@ -26,7 +27,7 @@ const submit = call('submit_plans');
 const role: ReadingRole<Work> = {
   role: 'designer',
   work: designerWork,
-  prompt: new URL('./testing/a-prompt.md', import.meta.url),
+  prompt: promptIn(new URL('./testing/a-prompt.md', import.meta.url)),
   files: 'none',
   compose: () => Promise.resolve({ brief: sampleBrief, tools: [note(), submitPlans] }),
 };

@@ -93,7 +93,7 @@ async function go<Work>(
   { seat, host, tree }: Place<Work>,
 ): Promise<WorkEnd> {
   const { assignment, logger } = seat;
-  const { prompt, brief } = await told(role, composition.brief);
+  const { prompt, brief } = told(role, composition.brief);
   const model = scrubbedModel(host.players(assignment.player, role.role), host.scrub);
   logger.info({ prompt: prompt.sha256, model: model.name }, 'assignment taken up');
   const tools = composition.tools.map((tool) => scrubbedTool(tool, host.scrub));

@@ -46,7 +46,7 @@ interface Named<Work> {
   readonly role: Role;
   readonly work: z.ZodType<Work>;
   /** The system prompt; must use {{kind}}, {{metric}} and {{direction}}, or none where there is no task yet. */
-  readonly prompt: URL;
+  readonly prompt: string;
 }
 
 /** Without files: it reads and decides. */

@@ -47,7 +47,7 @@ export {
   modelsEnvironment,
 } from './models/agent-config.ts';
 export { createPlayers, type Players, type PlayersHost } from './models/player.ts';
-export { fill, type Prompt, renderPrompt } from './prompt.ts';
+export { fill, type Prompt, promptIn } from './prompt.ts';
 export { type RecalledAgent, type RecallHost, recalledAgent } from './recalled-agent.ts';
 export { openAgent, serveAgent } from './serve-agent.ts';
 export { dataProfile } from './tools/data-profile.ts';

@@ -29,7 +29,7 @@ export async function recalledAgent<Work>(
   host: RecallHost,
 ): Promise<RecalledAgent> {
   const { brief: facts, tools } = await composed(role, assignment, host);
-  const { prompt, brief } = await told(role, facts);
+  const { prompt, brief } = told(role, facts);
   return { system: prompt.text, brief, tools };
 }
 

@@ -3,7 +3,7 @@ import { PermanentFailure } from '@modelwright/bus';
 import type { Assignment, PreparedData } from '@modelwright/contracts';
 import { type Brief, renderBrief } from '@modelwright/llm';
 import type { AgentRole } from './agent-role.ts';
-import { type Prompt, renderPrompt } from './prompt.ts';
+import { fill, type Prompt } from './prompt.ts';
 
 export function workFor<Work>(role: AgentRole<Work>, { work }: Pick<Assignment, 'work'>): Work {
   const parsed = role.work.safeParse(work);
@@ -16,11 +16,11 @@ export function dataOf(work: Assignment['work']): PreparedData {
   throw new PermanentFailure('wrong-role', 'setup has no prepared data');
 }
 
-export async function told<Work>(
+export function told<Work>(
   role: AgentRole<Work>,
   brief: Brief,
-): Promise<{ readonly prompt: Prompt; readonly brief: string }> {
-  return { prompt: await renderPrompt(role.prompt, promptValues(brief)), brief: renderBrief(brief) };
+): { readonly prompt: Prompt; readonly brief: string } {
+  return { prompt: fill(role.prompt, promptValues(brief)), brief: renderBrief(brief) };
 }
 
 /** What its prompt may say of the task. */

@@ -1,5 +1,6 @@
 /** The role: what an aggregator is told, what it can do, and what it leaves when its time is up. */
 import type { CandidateRole } from '@modelwright/agent-host';
+import { promptIn } from '@modelwright/agent-host';
 import { aggregatorWork } from '@modelwright/contracts';
 import type { AggregatorBrief } from '@modelwright/llm';
 import { blendTemplateFolder } from '@modelwright/workspace';
@@ -15,7 +16,7 @@ export function aggregator(
   return {
     role: 'aggregator',
     work: aggregatorWork,
-    prompt: new URL('../../prompts/aggregator.md', import.meta.url),
+    prompt: promptIn(new URL('../../prompts/aggregator.md', import.meta.url)),
     files: 'candidate',
     begins: () => ({ kind: 'template', folder: blendTemplateFolder() }),
     compose: (given) => {

@@ -1,5 +1,5 @@
 /** The role: what a manager model is told, what it can look at, and the one thing it leaves: a decision. */
-import { note, type ReadingRole } from '@modelwright/agent-host';
+import { note, promptIn, type ReadingRole } from '@modelwright/agent-host';
 import type { Streams } from '@modelwright/bus';
 import { managerWork } from '@modelwright/contracts';
 import type { ManagerBrief } from '@modelwright/llm';
@@ -24,7 +24,7 @@ export function managerAgent({ streams, scratch }: ManagerPorts): ReadingRole<Ma
   return {
     role: 'manager',
     work: managerWork,
-    prompt: new URL('../../prompts/manager.md', import.meta.url),
+    prompt: promptIn(new URL('../../prompts/manager.md', import.meta.url)),
     files: 'none',
     compose: (given) => {
       const seat = { ...given, scratch, history: runHistory(streams, given.assignment.run) };

@@ -1,6 +1,6 @@
 /** The role: what a setup agent is told, and what it can do with a folder of which nobody has said what it is for. */
 import { join } from 'node:path';
-import { type FolderRole, note } from '@modelwright/agent-host';
+import { type FolderRole, note, promptIn } from '@modelwright/agent-host';
 import { setupWork } from '@modelwright/contracts';
 import type { SetupBrief } from '@modelwright/llm';
 import { handOverFit } from './hand-over.ts';
@@ -16,7 +16,7 @@ export function setupAgent(ports: SetupPorts): FolderRole<SetupWork> {
   return {
     role: 'setup',
     work: setupWork,
-    prompt: new URL('../../prompts/setup.md', import.meta.url),
+    prompt: promptIn(new URL('../../prompts/setup.md', import.meta.url)),
     files: 'folder',
     compose: async (given) => {
       // Below a folder of its own: a sandbox reads it as another user, whom the private folder around it keeps out.
