@@ -26,6 +26,7 @@ from mw_harness.prepared.card import make_card
 from mw_harness.prepared.headers import Headers, choose_headers
 from mw_harness.prepared.hidden import write_hidden
 from mw_harness.prepared.rows import write_labelled
+from mw_harness.prepared.scarce import scarce_classes
 from mw_harness.prepared.seal import check_seal
 from mw_harness.prepared.test_rows import write_submission_form, write_test
 from mw_harness.split.deal import HOLDOUT, SCORE
@@ -43,6 +44,7 @@ def run(request: dict[str, Any]) -> dict[str, Any]:
     headers = choose_headers(examined)
     card = _write(examined, division, headers, out, draws)
     features = [column.feature.name for column in examined.features]
+    scarce = [warning.to_json() for warning in scarce_classes(examined, division)]
     check_seal(out, headers, features, len(division.parts))
     return {
         "kind": card["kind"],
@@ -53,7 +55,7 @@ def run(request: dict[str, Any]) -> dict[str, Any]:
         "baseline": card["baseline"],
         "split": card["split"],
         "files": _listing(out),
-        "warnings": card["warnings"],
+        "warnings": card["warnings"] + scarce,
     }
 
 
