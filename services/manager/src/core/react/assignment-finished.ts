@@ -2,7 +2,7 @@
  * An assignment has come to its end. A second final message of the same assignment says nothing new, unless the run had
  * closed it without waiting for one: then it says what was spent, and no more.
  */
-import type { AssignmentFinished, RunEvent, WorkResult } from '@modelwright/contracts';
+import type { AssignmentFinished, Failure, RunEvent, WorkResult } from '@modelwright/contracts';
 import { inTurn } from '../in-turn.ts';
 import type { AssignmentState, EndedRun, OpenRun } from '../run-state.ts';
 import { NOTHING, type Step, step } from '../step.ts';
@@ -16,13 +16,26 @@ export function onAssignmentFinished(run: OpenRun, message: AssignmentFinished, 
   const { outcome } = message;
   if (assignment === undefined) return NOTHING;
   if (assignment.stage === 'closed') return onLateFinal(assignment, message);
-  if (outcome.status === 'done' && outcome.result.role !== assignment.role) return NOTHING;
-  const closed = step('', [...noted(run, assignment, message), closing(message)]);
-  if (outcome.status === 'done') {
+  const failure =
+    outcome.status === 'failed' ? outcome.failure : objectionTo(run, assignment, outcome.result);
+  const closed = step('', [...noted(run, assignment, message), closing(message, failure)]);
+  if (outcome.status === 'done' && failure === null) {
     const { result } = outcome;
     return inTurn(run, [() => closed, (next) => onResult(next, assignment, result, now)]);
   }
-  return inTurn(run, [() => closed, ...failedThen(assignment, outcome.failure, now)]);
+  return failure === null ? closed : inTurn(run, [() => closed, ...failedThen(assignment, failure, now)]);
+}
+
+/** Why a result is of no use: that of another role, or data without a task where there was none; null where it is. */
+function objectionTo(run: OpenRun, { role }: AssignmentState, result: WorkResult): Failure | null {
+  const message =
+    result.role !== role
+      ? `a ${role} has handed over what a ${result.role} makes`
+      : result.role === 'setup' && (result.task ?? run.task) === null
+        ? 'the data was handed over without a task'
+        : null;
+  if (message === null) return null;
+  return { kind: 'wrong-result', message, retryable: false, origin: 'manager', causes: [] };
 }
 
 /** What it spent takes the place of what was charged for it. */
@@ -39,8 +52,7 @@ export function onFinishedAfterEnd(run: EndedRun, message: AssignmentFinished): 
   return assignment === undefined ? NOTHING : onLateFinal(assignment, message);
 }
 
-function closing({ assignment, spent, outcome }: AssignmentFinished): RunEvent {
-  const failure = outcome.status === 'failed' ? outcome.failure : null;
+function closing({ assignment, spent }: AssignmentFinished, failure: Failure | null): RunEvent {
   return {
     type: 'assignment-closed',
     assignment,
