@@ -64,14 +64,24 @@ function ledgerAfter(ledger: Ledger, now: AssignmentState, event: Of<'assignment
 }
 
 function strikesAfter(
-  { strikes }: OpenRun,
+  run: OpenRun,
   now: AssignmentState,
   event: Of<'assignment-closed'>,
 ): OpenRun['strikes'] {
+  const { strikes } = run;
   if (now.player?.kind !== 'models' || now.stage === 'closed') return strikes;
   if (event.failure === null) return { ...strikes, [now.role]: 0 };
-  if (NO_FAULT.has(event.kind ?? '')) return strikes;
+  if (NO_FAULT.has(event.kind ?? '') || isFinding(run, now, event)) return strikes;
   return { ...strikes, [now.role]: (strikes[now.role] ?? 0) + 1 };
+}
+
+/** That a candidate cannot be written or tuned says something of the candidate, once its role has shown that it can work. */
+function isFinding(run: OpenRun, { role }: AssignmentState, { kind }: Of<'assignment-closed'>): boolean {
+  if (kind !== 'no-progress' || (role !== 'coder' && role !== 'tuner')) return false;
+  return Object.values(run.assignments).some(
+    (one) =>
+      one.role === role && one.player?.kind === 'models' && one.stage === 'closed' && one.failure === null,
+  );
 }
 
 function grantedOf(grant: Grant | null): Charge {
