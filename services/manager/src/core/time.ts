@@ -1,4 +1,6 @@
 /** How the time of a run is divided. All moments are milliseconds since the epoch. */
+import { isSettled } from './candidate.ts';
+import { roomFor } from './portfolio.ts';
 import type { OpenRun } from './run-state.ts';
 
 /** Share of the whole time kept for refit, test inference and verification. */
@@ -39,6 +41,32 @@ export function beginningDeadline({ deadline, startedAt }: OpenRun, now: number)
   const whole = deadline - startedAt;
   const patience = Math.max(BEGINNING_AT_LEAST, BEGINNING_SHARE * whole);
   return Math.round(now + Math.min(patience, BEGINNING_AT_MOST_SHARE * whole));
+}
+
+/** The one who writes code, or tunes, has at least so long; and at least this share of the time where that is more. */
+const STEP_AT_LEAST = 3 * 60_000;
+const STEP_SHARE = 0.1;
+/** A candidate is written, then tuned. */
+const STEPS = 2;
+/** All trainings of a tuner, and what it thinks between them. */
+const TRIALS_MARGIN = 1.5;
+
+/**
+ * When a language model must have written a candidate, or tuned it, so that it leaves time for the others, and for the playbook
+ * in its place: its share of what is left of the search, where as many as there are slots, and one, go side by side.
+ */
+export function stepDeadline(run: OpenRun, role: 'coder' | 'tuner', now: number): number {
+  const latest = handoverDeadline(run);
+  const unsettled = Object.values(run.candidates).filter((one) => !isSettled(one)).length;
+  const rounds = Math.max(1, Math.ceil((unsettled + roomFor(run)) / (run.slots + 1)));
+  const trainings =
+    role === 'tuner' ? TRIALS_MARGIN * run.submitted.budget.trials * trialSeconds(run) * 1000 : 0;
+  const share = Math.max(
+    STEP_AT_LEAST + trainings,
+    STEP_SHARE * (run.deadline - run.startedAt),
+    (latest - now) / (STEPS * rounds),
+  );
+  return Math.min(latest, Math.round(now + share));
 }
 
 /** Time budget of one training, seconds: from the budget alone, so that it does not depend on the order of events. */

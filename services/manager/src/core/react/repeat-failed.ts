@@ -1,8 +1,8 @@
 /**
  * Work that language models failed at is done again at once: by them a second time, then by the playbook.
  *
- * Not what an agent says cannot be done, nor what took it all its time: that is a finding, and goes where findings go. Only
- * where the run cannot do without (data, a portfolio) the playbook has its turn even then.
+ * Not what an agent says cannot be done: that is a finding, and goes where findings go. Only where the run cannot do without
+ * (data, a portfolio) the playbook has its turn even then. It has it too where a model has taken all its time.
  */
 import type { Assignment, Failure, Work } from '@modelwright/contracts';
 import { assignmentsOf, assignOn } from '../assign.ts';
@@ -23,8 +23,9 @@ export function repeatFailed(
   now: number,
 ): Step | null {
   const former = run.assigned[assignment.id];
-  const by = whoIsNext(run, assignment, failure);
-  if (former === undefined || by === null) return null;
+  if (former === undefined) return null;
+  const by = whoIsNext(run, assignment, failure, now >= former.grant.deadline);
+  if (by === null) return null;
   const deadline = by === 'playbook' ? latestFor(run, former) : former.grant.deadline;
   if (now >= deadline) return null;
   const terms = by === 'playbook' ? playbookTerms(run) : termsFor(run, former.work, former.candidate);
@@ -48,21 +49,21 @@ function whoIsNext(
   run: OpenRun,
   { role, action, candidate, player, grant }: AssignmentState,
   { kind }: Failure,
+  isLate: boolean,
 ): 'models' | 'playbook' | null {
   if (player?.kind !== 'models' || role === 'manager' || ENDED_FROM_OUTSIDE.has(kind)) return null;
-  if (kind === 'no-progress' || kind === 'deadline-passed') {
-    return role === 'setup' || action === 'portfolio' ? 'playbook' : null;
-  }
+  if (kind === 'no-progress') return role === 'setup' || action === 'portfolio' ? 'playbook' : null;
+  if (kind === 'deadline-passed' || isLate) return 'playbook';
   // Whoever could not even begin is granted more; whoever has spent it all is not given as much again.
   const mayPay = kind !== 'budget-spent' || run.ledger.tooSmall === grant?.microUsd;
   const attempts = attemptsInARow(assignmentsOf(run, candidate, action));
   return mayPay && attempts < MOST_ATTEMPTS_OF_MODELS ? 'models' : 'playbook';
 }
 
-/** What all else waits for had to be done sooner by models than the run needs it. */
+/** Models had to be done sooner than the run needs it. */
 function latestFor(run: OpenRun, { work, grant }: Assignment): number {
   if (work.role === 'setup') return run.deadline;
-  return work.role === 'designer' && work.action === 'portfolio' ? handoverDeadline(run) : grant.deadline;
+  return run.phase.name === 'searching' ? handoverDeadline(run) : grant.deadline;
 }
 
 /** The playbook's recipes stand on the template alone. */

@@ -6,9 +6,9 @@ import type { Version } from '@modelwright/contracts';
 import { assign } from '../assign.ts';
 import { basicsOf } from '../brief-basics.ts';
 import { type Candidate, type CandidateIn, isActive, versionOf } from '../candidate.ts';
+import { deadlineOf } from '../deadline-of.ts';
 import type { OpenRun } from '../run-state.ts';
 import { isPlayedByModels } from '../terms.ts';
-import { handoverDeadline } from '../time.ts';
 import type { Rule } from './rule.ts';
 
 export const implementPlanned: Rule = (run, now) => {
@@ -32,7 +32,7 @@ export const implementPlanned: Rule = (run, now) => {
         feedback: null,
         ...basicsOf(run),
       },
-      deadline: handoverDeadline(run),
+      deadline: deadlineOf(run, 'coder', next.id, now),
       reason: `${next.id} goes to a coder`,
     },
     now,

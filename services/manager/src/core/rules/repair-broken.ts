@@ -1,7 +1,7 @@
 import { assign } from '../assign.ts';
 import { basicsOf } from '../brief-basics.ts';
 import type { CandidateIn } from '../candidate.ts';
-import { handoverDeadline } from '../time.ts';
+import { deadlineOf } from '../deadline-of.ts';
 import type { Rule } from './rule.ts';
 
 export const repairBroken: Rule = (run, now) => {
@@ -24,7 +24,7 @@ export const repairBroken: Rule = (run, now) => {
         feedback: next.feedback,
         ...basicsOf(run),
       },
-      deadline: handoverDeadline(run),
+      deadline: deadlineOf(run, 'coder', next.id, now),
       reason: `${next.id} goes back to a coder`,
     },
     now,

@@ -1,7 +1,8 @@
 import { assign } from '../assign.ts';
 import { insightsOf } from '../brief-basics.ts';
 import { type CandidateIn, FLOOR } from '../candidate.ts';
-import { handoverDeadline, trialSeconds } from '../time.ts';
+import { deadlineOf } from '../deadline-of.ts';
+import { trialSeconds } from '../time.ts';
 import type { Rule } from './rule.ts';
 
 export const tuneImplemented: Rule = (run, now) => {
@@ -26,7 +27,7 @@ export const tuneImplemented: Rule = (run, now) => {
         guidance: next.guidance,
         insights: insightsOf(run),
       },
-      deadline: handoverDeadline(run),
+      deadline: deadlineOf(run, 'tuner', next.id, now),
       reason: `${next.id} goes to a tuner`,
     },
     now,
