@@ -17,7 +17,10 @@ export type BlendRequest = z.infer<typeof blendRequest>;
 export const blendAnswer = z.object({
   /** Of the members that count; they sum to 1. */
   weights: z.record(z.string(), z.number()),
-  /** Cross-fitted, like that of the best single member: neither profits from having been chosen. */
+  /**
+   * Cross-fitted, like that of the best single member: neither profits from having been chosen.
+   * Between stretches of time from earlier folds alone; `n` lacks the oldest that all predicted.
+   */
   estimate,
   bestSingle: z.object({ name: z.string(), estimate }),
   /** Of the blend against the best single member. */

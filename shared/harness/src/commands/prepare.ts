@@ -40,7 +40,7 @@ export const prepareAnswer = z.object({
   }),
   /** What predicting without any feature scores, cross-validated on the training rows. */
   baseline: estimate.extend({ predicts: z.string() }),
-  split: split.extend({ folds: z.int(), sizes: z.string() }),
+  split: split.extend({ folds: z.int(), validation: z.string(), sizes: z.string() }),
   /** Relative to `out`. */
   files: z.array(z.object({ path: z.string(), bytes: z.int(), sha256: z.string() })),
   warnings: z.array(harnessProblem),

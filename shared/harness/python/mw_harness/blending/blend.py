@@ -1,7 +1,8 @@
 """Is a blend better than the best single member? Judged cross-fitted, both choices alike.
 
-For each fold the weights are selected, and the best member chosen, on the other folds; both
-predict the fold. So neither profits from having been chosen on the rows it is judged by.
+For each fold the weights are selected, and the best member chosen, on the other folds, of
+stretches of time on the earlier ones; both predict the fold. So neither profits from having been
+chosen on the rows it is judged by. The oldest stretch has no earlier ones and is not judged.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from mw_harness.metrics.record import Metric
 from mw_harness.scoring.comparison import Comparison, compare
 from mw_harness.scoring.estimate import Estimate, estimate
 from mw_harness.scoring.labels import unrelated
+from mw_harness.split.learnable import learnable, predicted
 
 MOST_ROWS = 20_000
 """Rows on which weights are selected; their error is then far below what a weight changes."""
@@ -34,21 +36,16 @@ class Blend:
     """Of the members' errors; near 1 they err on the same rows."""
 
 
-def blend(metric: Metric, members: Members, classes: tuple[str, ...] | None) -> Blend:
-    decision = default_decision(metric)
-    joined = np.empty_like(members.numbers[0])
-    single = np.empty_like(members.numbers[0])
-    for fold in np.unique(members.folds):
-        inside = members.folds == fold
-        others = np.flatnonzero(~inside)
-        fitting = (members.take(others) if len(others) else members).sample(MOST_ROWS)
-        weights = select(metric, fitting, classes)
-        joined[inside] = members.take(np.flatnonzero(inside)).blended(weights)
-        single[inside] = members.numbers[_best(metric, fitting, classes)][inside]
-    labels, names = unrelated(members.values), members.names
+def blend(
+    metric: Metric, members: Members, classes: tuple[str, ...] | None, by: str = "random"
+) -> Blend:
+    """`by`: how the folds were drawn."""
+    judged, joined, single = _cross_fitted(metric, members, classes, by)
+    decision, names = default_decision(metric), members.names
+    labels = unrelated(members.values[judged])
     pair = (
-        prediction_for(metric, decision, classes, joined),
-        prediction_for(metric, decision, classes, single),
+        prediction_for(metric, decision, classes, joined[judged]),
+        prediction_for(metric, decision, classes, single[judged]),
     )
     whole = members.sample(MOST_ROWS)
     weights = select(metric, whole, classes)
@@ -60,6 +57,24 @@ def blend(metric: Metric, members: Members, classes: tuple[str, ...] | None) -> 
         compare(metric, labels, pair, classes or ()),
         _correlation(members),
     )
+
+
+def _cross_fitted(
+    metric: Metric, members: Members, classes: tuple[str, ...] | None, by: str
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The rows judged; for all rows what the blend and what the best member says."""
+    joined, single = np.zeros_like(members.numbers[0]), np.zeros_like(members.numbers[0])
+    folds = members.folds
+    # Of a single fold nothing can be held out: weights are then judged where they were selected.
+    alone = folds.min() == folds.max()
+    judged = np.flatnonzero(np.full(len(folds), True) if alone else predicted(folds, by))
+    for fold in np.unique(folds[judged]):
+        inside = np.flatnonzero(folds == fold)
+        fitting = members if alone else members.take(np.flatnonzero(learnable(folds, fold, by)))
+        fitting = fitting.sample(MOST_ROWS)
+        joined[inside] = members.take(inside).blended(select(metric, fitting, classes))
+        single[inside] = members.numbers[_best(metric, fitting, classes)][inside]
+    return judged, joined, single
 
 
 def _best(metric: Metric, members: Members, classes: tuple[str, ...] | None) -> int:

@@ -5,6 +5,7 @@ Request: {"metric", "task": task.json or its path, "train": train.csv,
 decision can be fitted.
 Response: {"weights": {name: weight}, "estimate", "bestSingle": {"name", "estimate"}, "gain",
 "correlation": {"names", "matrix"}, "coverage"}. Estimates are cross-fitted.
+Between stretches of time weights come from earlier folds, and `n` lacks the oldest predicted one.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def run(request: dict[str, Any]) -> dict[str, Any]:
         message = "No row is predicted out of fold by all members."
         remedy = "Blend members that predict the same folds."
         raise BadInput([Problem("no-common-rows", message, remedy, "oof.csv")])
-    blended = blend(metric, members, task.classes)
+    blended = blend(metric, members, task.classes, task.split)
     if request.get("out"):
         weights = np.array([blended.weights.get(name, 0.0) for name in names])
         _write(Path(request["out"]), task, rows, members, members.blended(weights))

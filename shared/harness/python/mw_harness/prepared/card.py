@@ -14,6 +14,7 @@ from mw_harness.scoring.baseline import baseline
 from mw_harness.scoring.labels import Labels, unrelated
 from mw_harness.split.deal import HOLDOUT, SCORE, TRAIN
 from mw_harness.split.division import Division
+from mw_harness.split.learnable import in_words
 from mw_harness.split.sizes import RULE
 
 MOST_CLASSES_SHOWN = 50
@@ -41,6 +42,7 @@ def make_card(
             "by": plan.by,
             "column": plan.column,
             "folds": int(division.folds.max()) + 1,
+            "validation": in_words(division.folds[training], plan.by),
             "sizes": RULE,
             "evidence": [evidence.to_json() for evidence in plan.evidence],
         },
@@ -111,7 +113,8 @@ def _baseline(examined: Examination, division: Division, training: np.ndarray) -
     if examined.plan.by == "group":
         units = np.unique(examined.rows.units[training], return_inverse=True)[1]
         known = Labels(known.values, units)
-    what, scored = baseline(metric, known, target.classes, division.folds[training])
+    folds, by = division.folds[training], examined.plan.by
+    what, scored = baseline(metric, known, target.classes, folds, by)
     return {"predicts": what, **scored.to_json()}
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from mw_harness.metrics.record import Metric
 from mw_harness.scoring.estimate import Estimate, estimate
 from mw_harness.scoring.labels import Labels
+from mw_harness.split.learnable import learnable, predicted
 
 
 def baseline(
@@ -14,20 +15,20 @@ def baseline(
     labels: Labels,
     classes: tuple[str, ...] | None,
     folds: np.ndarray,
+    by: str,
 ) -> tuple[str, Estimate]:
-    """What is predicted, and its cross-validated score: every fold by the rows of the others."""
-    truth = labels.values
-    width = 1 if classes is None else len(classes)
-    predicted = np.zeros((len(truth), width))
-    for fold in np.unique(folds):
-        chosen = folds == fold
-        others = truth[~chosen]
-        predicted[chosen] = constant(metric, others, classes)
+    """What is predicted, and its cross-validated score on the rows that out-of-fold scores use."""
+    judged = np.flatnonzero(predicted(folds, by))
+    numbers = np.zeros((len(folds), 1 if classes is None else len(classes)))
+    for fold in np.unique(folds[judged]):
+        learned = labels.values[learnable(folds, fold, by)]
+        numbers[folds == fold] = constant(metric, learned, classes)
+    known, numbers = labels.take(judged), numbers[judged]
     if classes is None:
-        return _constant_name(metric), estimate(metric, labels, predicted[:, 0], ())
-    prediction = predicted.argmax(axis=1) if metric.needs == "labels" else predicted
+        return _constant_name(metric), estimate(metric, known, numbers[:, 0], ())
+    prediction = numbers.argmax(axis=1) if metric.needs == "labels" else numbers
     name = "most frequent class" if metric.needs == "labels" else "class prior"
-    return name, estimate(metric, labels, prediction, classes)
+    return name, estimate(metric, known, prediction, classes)
 
 
 def constant(metric: Metric, truth: np.ndarray, classes: tuple[str, ...] | None) -> np.ndarray:

@@ -36,6 +36,8 @@ def divide(examined: Examination, draws: Draws) -> Division:
     training = np.flatnonzero(parts == TRAIN)
     folds = np.full(len(rows), -1, dtype=np.int64)
     folds[training] = draw_folds(by, rows.take(training), draws, "train")
+    if folds.max() == 0:
+        _refuse_one_fold(examined)
     return Division(parts, folds, draw_folds(by, rows, draws, "all"))
 
 
@@ -53,6 +55,13 @@ def _check(examined: Examination, parts: np.ndarray) -> None:
                 f"{target.texts[int(np.flatnonzero(chosen)[0])]!r}.",
                 key,
             )
+
+
+def _refuse_one_fold(examined: Examination) -> None:
+    by, file = examined.plan.by, examined.train.table.name
+    what = "moment" if by == "time" else "unit"
+    message = f"Divided by {by}, all training rows of `{file}` are of one {what}: no second fold."
+    raise _impossible(message, f"split.{by}")
 
 
 def _impossible(message: str, key: str) -> BadInput:
