@@ -14,6 +14,7 @@ from mw_harness.metrics.registry import METRICS
 from mw_harness.problem import BadInput
 from mw_harness.scoring.baseline import baseline
 from mw_harness.scoring.labels import unrelated
+from tests import test_out_of_fold
 from tests.support import FolderTest, write_csv
 
 FOLDS = np.repeat(np.arange(5), 20)
@@ -94,3 +95,24 @@ class Blends(FolderTest):
     def test_a_single_fold_is_judged_where_weights_were_selected(self) -> None:
         newest = self.members.take(np.flatnonzero(FOLDS == 4))
         self.assertEqual(blend(METRICS["mae"], newest, None, "time").estimate.rows, 20)
+
+
+class Slices(test_out_of_fold.TrainingTest):
+    def worst(self, split: str) -> list[tuple[str, str]]:
+        """Folds are those of TrainingTest: row number modulo 5; errors grow in the newest."""
+        random = np.random.RandomState(1)
+        truth = random.randn(500)
+        self.lay("mae", None, [repr(float(one)) for one in truth])
+        self.task_json["split"] = split
+        fold = np.arange(500) % 5
+        numbers = truth + random.randn(500) * np.where(fold == 4, 4.0, 0.5)
+        file = self.oof("oof.csv", numbers, fold > 0)
+        slices = self.ask("oof", oof=file)["diagnosis"]["slices"]
+        return [(one["feature"], one["slice"]) for one in slices]
+
+    def test_a_stretch_of_time_that_is_predicted_worse_is_found(self) -> None:
+        newest = ("fold", "= 4 (0 the oldest, 4 the newest rows)")
+        self.assertEqual(self.worst("time")[0], newest)
+
+    def test_folds_drawn_by_lot_are_no_slices(self) -> None:
+        self.assertNotIn("fold", [feature for feature, _ in self.worst("random")])

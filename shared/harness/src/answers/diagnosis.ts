@@ -53,7 +53,10 @@ export const diagnosis = z.object({
       ),
     })
     .optional(),
-  /** Parts of the data on which the mean loss is at least three standard errors above all rows'. */
+  /**
+   * Parts of the data on which the mean loss is at least three standard errors above all rows': by
+   * a feature, or by a fold where folds are stretches of time.
+   */
   slices: z.array(
     z.object({
       feature: z.string(),

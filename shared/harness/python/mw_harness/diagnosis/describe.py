@@ -20,8 +20,7 @@ def describe(
 ) -> dict[str, Any]:
     """`prediction` is what the metric needs, for the rows of `scored`."""
     losses = metric.row_loss(scored.values, prediction, task.classes or ())
-    # A slice of pixels says nothing that anyone could act on.
-    slices = worst_slices(task, rows, scored.chosen, losses) if task.image is None else []
+    slices = worst_slices(task, rows, scored.chosen, losses)
     if task.classes is None:
         return {"residuals": describe_residuals(scored.values, prediction), "slices": slices}
     labels = prediction if metric.needs == "labels" else scored.numbers.argmax(axis=1)

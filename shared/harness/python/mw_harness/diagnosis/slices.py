@@ -1,4 +1,4 @@
-"""Parts of the data, cut along one feature, on which the loss is larger than elsewhere."""
+"""Parts of the data, of one feature or stretch of time, on which the loss is larger than elsewhere."""
 
 from __future__ import annotations
 
@@ -35,13 +35,12 @@ def worst_slices(
     if deviation == 0:
         return []
     found = []
-    for name, kind, cells in _feature_cells(task, rows, chosen):
-        for what, members in _slices(kind, cells):
-            size = int(members.sum())
-            if LEAST_ROWS <= size < len(losses):
-                loss = float(losses[members].mean())
-                excess = (loss - mean) / (deviation / size**0.5)
-                found.append((excess, name, what, size, loss))
+    for name, what, members in _every_slice(task, rows, chosen):
+        size = int(members.sum())
+        if LEAST_ROWS <= size < len(losses):
+            loss = float(losses[members].mean())
+            excess = (loss - mean) / (deviation / size**0.5)
+            found.append((excess, name, what, size, loss))
     found.sort(key=lambda one: (-one[0], one[1], one[2]))
     return [
         {
@@ -55,6 +54,26 @@ def worst_slices(
         for excess, name, what, size, loss in found[:SHOWN]
         if excess >= NOTABLE
     ]
+
+
+def _every_slice(
+    task: Task, rows: TrainingRows, chosen: np.ndarray
+) -> Iterator[tuple[str, str, np.ndarray]]:
+    """Name, slice and mask of the rows `chosen`."""
+    if task.split == "time":
+        for what, members in _stretches(rows.folds[chosen], int(rows.folds.max())):
+            yield task.fold, what, members
+    if task.image is not None:
+        return  # A slice of pixels says nothing that anyone could act on.
+    for name, kind, cells in _feature_cells(task, rows, chosen):
+        for what, members in _slices(kind, cells):
+            yield name, what, members
+
+
+def _stretches(folds: np.ndarray, newest: int) -> Iterator[tuple[str, np.ndarray]]:
+    """Each fold of a time split, with its place in time."""
+    for fold in map(int, np.unique(folds)):
+        yield f"= {fold} (0 the oldest, {newest} the newest rows)", folds == fold
 
 
 def _feature_cells(
