@@ -36,16 +36,6 @@ describe('a manager model', () => {
     expect(farm.log.state).toMatchObject({ candidates: { c4: { stage: 'scored' } } });
   });
 
-  it('is not waited for longer than its time: then the rules revise the best', () => {
-    const farm = new SimulatedFarm({ silent: ['decide'] });
-    farm.submit(playedByModels(budget));
-    while (farm.pending > 0) farm.deliver(0);
-    farm.tick(59_000);
-    expect(workOf(farm, 'run_revise_1')).toBeUndefined();
-    farm.tick(2_000);
-    expect(workOf(farm, 'run_revise_1')).toMatchObject({ count: 1, parent: 'c2' });
-  });
-
   it('that sees nothing worth beginning ends the search', () => {
     const farm = farmOf(() => []);
     expect(plannedOf(farm, 'c5')).toBeUndefined();

@@ -49,6 +49,11 @@ const MATTERS: ReadonlySet<RunEvent['type']> = new Set([
   'budget-raised',
 ]);
 
+/** Or somebody is asked for plans, whoever decided it. */
+function isOfWeight(event: RunEvent): boolean {
+  return MATTERS.has(event.type) || (event.type === 'assignment-opened' && event.role === 'designer');
+}
+
 /** A decision, or a part of one. */
 export function foldRecord(state: RunState, { events, effects, reason }: Step): RunState {
   const next = events.reduce(foldEvent, state);
@@ -57,7 +62,7 @@ export function foldRecord(state: RunState, { events, effects, reason }: Step): 
   for (const effect of effects) {
     if (effect.type === 'assign') assigned[effect.assignment.id] = effect.assignment;
   }
-  const matters = events.some(({ type }) => MATTERS.has(type));
+  const matters = events.some(isOfWeight);
   const recent = matters ? [...next.recent, reason.slice(0, RECENT_CHARACTERS)].slice(-RECENT) : next.recent;
   return { ...next, assigned, recent };
 }

@@ -7,6 +7,7 @@ import type { Direction, Score } from '@modelwright/contracts';
 import { type Candidate, type CandidateIn, isActive } from './candidate.ts';
 import { diagnosisLine } from './diagnosis-line.ts';
 import { reservedOf, spentOf } from './ledger.ts';
+import { patienceFor, patienceIdle } from './manager-model.ts';
 import { oneLine, utf8Bytes } from './one-line.ts';
 import { roomFor } from './portfolio.ts';
 import { byScore } from './ranking.ts';
@@ -70,6 +71,7 @@ function head(run: OpenRun, now: number): string[] {
   const limit = ledger.capTokens === null ? '' : `; ${tokens} of ${ledger.capTokens} tokens`;
   return [
     `Time: ${minutes(now - run.startedAt)} of ${minutes(run.deadline - run.startedAt)} minutes gone; work begun now must be done in ${minutes(handoverDeadline(run) - now)} minutes.`,
+    `Your answer is waited for ${minutes(Math.min(patienceFor(run), handoverDeadline(run) - now))} minutes; where nothing else is under way the rules go on without it after ${minutes(patienceIdle(run))}.`,
     `Money: ${usd(microUsd)} spent and ${usd(reservedOf(ledger).microUsd)} reserved of ${usd(ledger.capMicroUsd)}${limit}.`,
     `Runner slots: ${slots}. Candidates under way: ${active}. Room for ${roomFor(run)} more. Best so far: ${best === null ? 'none' : `${best.candidate}, ${number(best.score.value)}`}.`,
   ];

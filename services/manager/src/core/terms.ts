@@ -43,7 +43,12 @@ export function playbookTerms(run: OpenRun): Terms {
   return { player: playbookOf(run), grant: FREE, reasons: true };
 }
 
-/** Whether language models answer for the role, as long as there is money. */
+/** Whether a language model of the role can be asked now: they answer for it, and there is money for it. */
+export function canAsk(run: OpenRun, role: AgentRoleName): boolean {
+  return isPlayedByModels(run, role) && !run.ledger.paused && purseFor(run, role).kind === 'granted';
+}
+
+/** Whether language models answer for the role, where there is money. */
 export function isPlayedByModels(run: OpenRun, role: AgentRoleName): boolean {
   return run.submitted.player.kind === 'models' && !run.takenOver.includes(role);
 }
