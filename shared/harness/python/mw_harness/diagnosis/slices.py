@@ -1,4 +1,4 @@
-"""Parts of the data, of one feature or stretch of time, on which the loss is larger than elsewhere."""
+"""Parts of the data, by feature or stretch of time, on which the loss is larger than elsewhere."""
 
 from __future__ import annotations
 
