@@ -138,13 +138,32 @@ describe('curves', () => {
     held.resolve();
     const told = toldIn(model.requests.at(-1)).map(({ content }) => JSON.parse(content));
     expect(told[2]).toMatchObject([
-      { outcome: 'finished', curves: [{ name: 'loss', last: { value: 0.25 } }] },
+      {
+        outcome: 'finished',
+        curves: {
+          loss: {
+            points: [
+              [0, 1],
+              [1, 0.5],
+              [2, 0.25],
+            ],
+          },
+        },
+      },
     ]);
     expect(told[3]).toMatchObject([
       {
         outcome: 'running',
         oof: null,
-        curves: [{ name: 'loss', highest: { step: 2, value: 400 }, count: 3 }],
+        curves: {
+          loss: {
+            points: [
+              [0, 1],
+              [1, 20],
+              [2, 400],
+            ],
+          },
+        },
       },
     ]);
     expect(told[4]).toEqual({ job: second, state: 'stopping' });

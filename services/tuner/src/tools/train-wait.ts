@@ -9,6 +9,7 @@ import {
   type ToolOutcome,
 } from '@modelwright/agent';
 import { z } from 'zod';
+import { leanCurves, rounded } from '../core/lean-report.ts';
 import type { Training } from '../core/training.ts';
 import { type StartedTrial, startedTrials } from '../core/trials.ts';
 import { lookAt } from '../look-at.ts';
@@ -28,7 +29,7 @@ export function trainWait(seat: TunerSeat): Tool {
     name: 'train_wait',
     polls: true,
     description:
-      'Waits until all these trainings have ended, or the minutes have passed; waiting costs nothing. Answers a JSON list: job, outcome (finished, failed, out-of-memory, timed-out, stalled, disk-full, cancelled, lost, refused, running), reason, seconds, oof {value, standardError, interval, rows} or null, folds (a score each), diagnosis (where it is wrong), problem (why there is no score), stderr, curves (of all that the program reports: count, last, lowest, highest, and some points as [step, value]). ' +
+      'Waits until all these trainings have ended, or the minutes have passed; waiting costs nothing. Answers a JSON list: job, outcome (finished, failed, out-of-memory, timed-out, stalled, disk-full, cancelled, lost, refused, running), reason, seconds, oof {value, standardError, interval, rows} or null, folds (a score each), diagnosis (where it is wrong), problem (why there is no score), stderr, curves (by name, of all that the program reports beside these scores: a number, or points as [step, value]; of a long one some points, its count, lowest and highest). ' +
       'Scores are out of fold and computed by the harness on the same folds for every training. Curves are what the program says of itself; with `minutes` they show a training that still runs.',
     args,
     run: answer,
@@ -51,10 +52,13 @@ async function waitOrReport(
   }
   const reports: unknown[] = [];
   for (const trial of waited) {
-    const curves = await seat.jobs.curves(trial.job);
-    reports.push({ ...reportOn(await lookAt(seat, trial)), curves });
+    const report = reportOn(await lookAt(seat, trial));
+    const { metric } = seat.work.data.task;
+    const scored = report.folds.length > 0;
+    const curves = leanCurves(await seat.jobs.curves(trial.job), { metric, scored });
+    reports.push({ ...report, curves });
   }
-  return succeeded(JSON.stringify(reports));
+  return succeeded(JSON.stringify(rounded(reports)));
 }
 
 async function anyRunning({ jobs }: TunerSeat, trials: readonly StartedTrial[]): Promise<boolean> {
