@@ -13,8 +13,9 @@ const estimated = (value: number, weights: object = { c1: 0.6, c2: 0.4 }) => ({
   content: JSON.stringify({
     weights,
     estimate: score(value),
-    bestSingle: { name: 'c1', value: 0.3, standardError: 0.02 },
-    gain: { improvement: 0.3 - value, standardError: 0.02 },
+    bestSingle: { name: 'c1', oof: 0.29 },
+    chosenPerFold: { value: 0.3, standardError: 0.02 },
+    gain: { improvement: 0.3 - value, standardError: 0.02, gate: 0.033, better: 0.3 - value > 0.033 },
     correlation: { names: ['c1', 'c2'], matrix: [] },
   }),
 });
@@ -29,7 +30,7 @@ async function aggregated(answers: Readonly<Record<string, Result>>) {
 }
 
 describe('the aggregator', () => {
-  it('hands over a blend that is ahead by more than half a standard error', async () => {
+  it('hands over a blend that is ahead past the gate by which it will be judged', async () => {
     const { names, last } = await aggregated({
       blend_predictions: estimated(0.25),
       assemble_blend: assembled,
@@ -37,18 +38,21 @@ describe('the aggregator', () => {
     expect(names).toEqual(['blend_predictions', 'assemble_blend', 'submit_blend']);
     expect(last).toEqual({
       job: 'j1',
-      reason: 'log_loss 0.2500 ± 0.020 blended (c1 0.60, c2 0.40), 0.3000 by c1 alone',
+      reason: 'log_loss 0.2500 ± 0.020 blended (c1 0.60, c2 0.40), 0.3000 by the best single one (c1)',
     });
   });
 
   it.each([
-    ['ahead by less', estimated(0.295)],
+    ['ahead by less', estimated(0.275)],
     ['behind', estimated(0.4)],
     ['one candidate', estimated(0.2, { c1: 1 })],
   ])('hands over the best candidate when the blend is %s', async (_what, estimate) => {
     const { names, last } = await aggregated({ blend_predictions: estimate });
     expect(names).toEqual(['blend_predictions', 'submit_single']);
-    expect(last).toMatchObject({ candidate: 'c1', reason: expect.stringContaining('0.3000 by c1 alone') });
+    expect(last).toMatchObject({
+      candidate: 'c1',
+      reason: expect.stringContaining('0.3000 by the best single one (c1)'),
+    });
   });
 
   it('hands over the best candidate when the blend cannot be put together', async () => {

@@ -5,9 +5,6 @@ import { z } from 'zod';
 import { type Answer, calling, givingUp } from '../answer.ts';
 import { readAnswer, type Step } from '../steps.ts';
 
-/** How far the blend must be ahead, in standard errors of the paired difference. */
-const WORTH = 0.5;
-
 const assembled = z.object({
   job: z.string(),
   outcome: z.string(),
@@ -38,7 +35,7 @@ function afterEstimate(brief: AggregatorBrief, step: Step): Answer {
   const { weights, bestSingle } = found;
   const numbers = compared(brief, found);
   const several = Object.values(weights).filter((weight) => weight > 0).length > 1;
-  return several && isWorthIt(found)
+  return several && found.gain.better
     ? calling(`Blending: ${numbers}.`, 'assemble_blend', { weights })
     : single(bestSingle.name, several ? numbers : `the best blend is one candidate; ${numbers}`);
 }
@@ -55,18 +52,13 @@ function afterAssembly(brief: AggregatorBrief, step: Step, steps: readonly Step[
   return calling(`Handing the blend over: ${reason}.`, 'submit_blend', { job: made.job, reason });
 }
 
-/** On the same rows, so that what is hard for both does not count as noise. */
-function isWorthIt({ gain }: BlendReport): boolean {
-  return gain.improvement > WORTH * gain.standardError;
-}
-
 function compared(
   { task }: AggregatorBrief,
-  { estimate: together, bestSingle, weights }: BlendReport,
+  { estimate: together, bestSingle, chosenPerFold, weights }: BlendReport,
 ): string {
   const shares = Object.entries(weights).map(([name, weight]) => `${name} ${weight.toFixed(2)}`);
   const blend = `${together.value.toPrecision(4)} ± ${together.standardError.toPrecision(2)}`;
-  return `${task.metric} ${blend} blended (${shares.join(', ')}), ${bestSingle.value.toPrecision(4)} by ${bestSingle.name} alone`;
+  return `${task.metric} ${blend} blended (${shares.join(', ')}), ${chosenPerFold.value.toPrecision(4)} by the best single one (${bestSingle.name})`;
 }
 
 function single(candidate: string, reason: string): Answer {

@@ -34,12 +34,19 @@ describe('an aggregator', () => {
       output: await farm.tree({ 'model/m': 'w', 'oof.csv': '0.93' }),
     }));
     const work = await assignment();
-    serve([
+    const model = serve([
       call('blend_predictions', { members: ['c1', 'c2'] }),
       call('assemble_blend', { weights: { c1: 0.75, c2: 0.25 } }),
       call('submit_blend', { job: `${work.id}_2_0`, reason: '0.93 against 0.9' }),
     ]);
     const { blend, reason } = resultOf(await bench.actor.assign(work));
+    const told = model.requests[1]?.messages.find((one) => one.role === 'tool');
+    expect(JSON.parse(told?.content ?? 'null')).toMatchObject({
+      estimate: { value: 0.93 },
+      bestSingle: { name: 'c1', oof: 0.88 },
+      chosenPerFold: { value: 0.9 },
+      gain: { improvement: 0.03, gate: 0.01, better: true },
+    });
     expect(blend).toMatchObject({
       weights: { c1: 0.75, c2: 0.25 },
       trained: { oof: { value: 0.93 }, config: {} },
@@ -126,7 +133,7 @@ async function assignment(): Promise<Assignment> {
       output: await farm.tree({ 'model/m': candidate, 'oof.csv': '0.9' }),
       job: `${RUN}_${candidate}_tune_1_1_0`,
       config: { of: candidate },
-      oof: score(0.9),
+      oof: score(0.88),
       seconds: 3,
     },
   });

@@ -26,17 +26,25 @@ export async function blendEstimate(seat: AggregatorSeat, names: readonly string
       train: join(train, 'train.csv'),
       members,
     });
-    return reportOf(answer);
+    return reportOf(answer, work.members);
   });
 }
 
-function reportOf({ weights, estimate, bestSingle, gain, correlation }: BlendAnswer): BlendReport {
+function reportOf(answer: BlendAnswer, members: AggregatorSeat['work']['members']): BlendReport {
+  const { weights, estimate, bestSingle, gain, correlation } = answer;
   const { name, estimate: single } = bestSingle;
+  const best = members.find(({ candidate }) => candidate === name);
   return {
     weights,
     estimate: { value: estimate.score, standardError: estimate.standardError },
-    bestSingle: { name, value: single.score, standardError: single.standardError },
-    gain: { improvement: gain.improvement, standardError: gain.standardError },
+    bestSingle: { name, oof: best?.trained.oof.value ?? single.score },
+    chosenPerFold: { value: single.score, standardError: single.standardError },
+    gain: {
+      improvement: gain.improvement,
+      standardError: gain.standardError,
+      gate: gain.gate,
+      better: gain.better,
+    },
     correlation,
   };
 }

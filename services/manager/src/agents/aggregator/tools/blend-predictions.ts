@@ -7,7 +7,7 @@ export function blendPredictions(seat: AggregatorSeat): Tool {
   return defineTool({
     name: 'blend_predictions',
     description:
-      'Chooses weights for the members named on their out-of-fold predictions. Answers JSON: weights, estimate (cross-fitted), bestSingle, gain, correlations of their errors.',
+      'Chooses weights for the members named on their out-of-fold predictions. Answers JSON: weights, estimate (of the blend, cross-fitted), bestSingle {name, oof (the score of its training)}, chosenPerFold (cross-fitted too: what one member alone brings, in each fold the one that was best on the others), gain {improvement, standardError, gate, better} (of the blend against chosenPerFold; better: past the gate), correlation of their errors.',
     args: z.object({ members: z.array(z.string()).min(2).describe('ids of scored candidates') }),
     run: async ({ members }) => {
       const unknown = members.filter((name) =>
