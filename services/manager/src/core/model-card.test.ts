@@ -27,6 +27,20 @@ describe('a model card', () => {
     expect(card).toContain('all 600 labelled rows');
   });
 
+  it.each([
+    ['maximize', 0.38, true],
+    ['maximize', 0.95, false],
+    ['maximize', 0.58, false],
+    ['minimize', 0.95, true],
+    ['minimize', 0.38, false],
+  ] as const)('to %s: a holdout of %f is far below a score in 0.56 … 0.62: %s', (direction, value, said) => {
+    const task = { ...work.data.task, direction };
+    const score = { ...work.score, value: 0.59, interval: [0.56, 0.62] as [number, number] };
+    const holdout = { ...score, value };
+    const card = modelCard({ ...work, data: { ...work.data, task }, score, holdout });
+    expect(card.includes('worse than its score led to expect')).toBe(said);
+  });
+
   it('leaves the holdout out where none was opened, and says so of a model that was not refitted', () => {
     const card = modelCard({ ...work, holdout: null, refitted: false });
     expect(card).not.toContain('holdout, opened once');

@@ -1,5 +1,13 @@
 /** The model card of a deliverable, in Markdown: what it is, what it was judged by, how to use it, what to mind. */
-import type { BoardEntry, PreparedData, Score, Task, Work } from '@modelwright/contracts';
+import {
+  type BoardEntry,
+  type Direction,
+  isBetter,
+  type PreparedData,
+  type Score,
+  type Task,
+  type Work,
+} from '@modelwright/contracts';
 
 export type PackageWork = Extract<Work, { role: 'delivery' }>;
 
@@ -29,6 +37,7 @@ export function modelCard(work: PackageWork): string {
     '## How good it is',
     `Judged by ${stated.metric}, ${data.task.direction === 'maximize' ? 'higher' : 'lower'} is better.`,
     table(['rows', 'score', '95 % interval', 'rows judged'], scoreRows(score, trained.oof, holdout)),
+    ...shortfall(score, holdout, data.task.direction),
     refitted
       ? 'These numbers belong to the model before its last training: that model had not seen the rows it was judged by. The delivered one was then trained in the same way on all labelled rows.'
       : 'These numbers belong to the delivered model itself.',
@@ -64,6 +73,16 @@ function scoreRows(score: Score, oof: Score, holdout: Score | null): string[][] 
     ...(holdout === null ? [] : [row('holdout, opened once', holdout)]),
     row('score rows, hidden from the search', score),
     row('training rows, out of fold', oof),
+  ];
+}
+
+/** A holdout worse than the score's whole interval: what the search was judged by has promised too much. */
+function shortfall(score: Score, holdout: Score | null, toward: Direction): string[] {
+  const [low, high] = score.interval;
+  const bound = toward === 'maximize' ? low : high;
+  if (holdout === null || !isBetter(bound, holdout.value, toward)) return [];
+  return [
+    `**On the holdout the model is worse than its score led to expect:** ${number(holdout.value)}, outside of ${interval(score)}. Go by the holdout. It may be that few rows or rare classes made the score uncertain, that its rows are easier, or that the data change from the one to the other.`,
   ];
 }
 
