@@ -103,6 +103,8 @@ export {
   type AssignmentControl,
   assignmentControl,
   assignmentControlKey,
+  type ControlRecord,
+  controlRecord,
   type JobControl,
   jobControl,
   jobControlKey,

@@ -5,19 +5,13 @@
  */
 import type { Records } from '@modelwright/bus';
 import {
+  type ControlRecord,
   type JobControl,
-  jobControl,
   jobControlKey,
   type RunControl,
-  runControl,
   runControlKey,
 } from '@modelwright/contracts';
-import { z } from 'zod';
 import { whyUnwanted } from '../core/admission.ts';
-
-/** Either kind: the bucket holds both, told apart by their keys. */
-export const controlRecord = z.union([runControl, jobControl]);
-type ControlRecord = z.infer<typeof controlRecord>;
 
 export class ControlBoard {
   readonly #records: Records<ControlRecord>;

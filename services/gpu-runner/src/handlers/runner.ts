@@ -2,10 +2,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Bus } from '@modelwright/bus';
-import { claim, worker } from '@modelwright/contracts';
+import { claim, controlRecord, worker } from '@modelwright/contracts';
 import type { RunningService, WorkerBeacon } from '@modelwright/service';
 import type { Logger } from '@modelwright/telemetry';
-import { ControlBoard, controlRecord } from '../adapters/control-board.ts';
+import { ControlBoard } from '../adapters/control-board.ts';
 import { Environments } from '../adapters/environments.ts';
 import { JobFolders } from '../adapters/job-folder.ts';
 import { lockRunner } from '../adapters/runner-lock.ts';

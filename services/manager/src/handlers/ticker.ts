@@ -4,9 +4,9 @@
  */
 import type { Bus, Records } from '@modelwright/bus';
 import {
+  type ControlRecord,
+  controlRecord,
   inboxSubject,
-  jobControl,
-  runControl,
   runId,
   tick,
   type Worker,
@@ -18,8 +18,6 @@ import { trainingSlots } from '../core/capacity.ts';
 
 const LEASE_KEY = 'ticker';
 const lease = z.object({ holder: z.string(), until: z.int() });
-/** Both kinds of record live in the bucket. */
-const control = z.union([runControl, jobControl]);
 
 export interface TickerOptions {
   readonly bus: Bus;
@@ -35,7 +33,7 @@ export async function runTicker(options: TickerOptions): Promise<void> {
   const leases = bus.records('config', lease);
   const workers = bus.records('workers', worker);
   const open = new Set<string>();
-  const following = followOpenRuns(bus.records('control', control), open, signal);
+  const following = followOpenRuns(bus.records('control', controlRecord), open, signal);
   while (!signal.aborted) {
     try {
       if (await holdLease(leases, options)) await tickAll(bus, workers, open, options);
@@ -48,12 +46,12 @@ export async function runTicker(options: TickerOptions): Promise<void> {
 }
 
 async function followOpenRuns(
-  records: Records<z.infer<typeof control>>,
+  records: Records<ControlRecord>,
   open: Set<string>,
   signal: AbortSignal,
 ): Promise<void> {
   for await (const { value } of records.watch('>', signal)) {
-    if (value === null || 'job' in value) continue;
+    if (value === null || !('run' in value)) continue;
     if (value.state === 'open') open.add(value.run);
     else open.delete(value.run);
   }

@@ -23,6 +23,10 @@ export const assignmentControl = z.object({
 });
 export type AssignmentControl = z.infer<typeof assignmentControl>;
 
+/** For readers of the whole bucket: any of them, told apart by their keys. */
+export const controlRecord = z.union([runControl, jobControl, assignmentControl]);
+export type ControlRecord = z.infer<typeof controlRecord>;
+
 export const runControlKey = (run: string) => `run.${run}`;
 export const jobControlKey = (job: string) => `job.${job}`;
 export const assignmentControlKey = (assignment: string) => `assignment.${assignment}`;
