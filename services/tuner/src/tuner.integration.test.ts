@@ -58,6 +58,27 @@ describe('a tuner', () => {
     ]);
   });
 
+  it('starts and waits in one reply, and is told of each training once', async () => {
+    bench.runner(bench.trains);
+    const work = await bench.assignment();
+    const [first, second] = [`${work.id}_1_0`, `${work.id}_2_0`];
+    const startAndWait = (score: number) => ({
+      calls: [...start(score).calls, ...call('train_wait').calls],
+    });
+    const model = bench.tune([
+      startAndWait(0.5),
+      startAndWait(0.7),
+      call('train_wait'),
+      call('submit_training', { job: second, reason: '0.7 against 0.5' }),
+    ]);
+    resultOf(await bench.actor.assign(work));
+    const told = toldIn(model.requests.at(-1));
+    expect(JSON.parse(told[1]?.content ?? 'null')).toMatchObject([{ job: first, oof: { value: 0.5 } }]);
+    expect(JSON.parse(told[3]?.content ?? 'null')).toMatchObject([{ job: second, oof: { value: 0.7 } }]);
+    expect(JSON.parse(told[3]?.content ?? 'null')).toHaveLength(1);
+    expect(told[4]).toMatchObject({ failed: true, content: expect.stringContaining('told the end of all') });
+  });
+
   it('leaves a version that has the chosen configuration as its own', async () => {
     bench.runner(bench.trains);
     const work = await bench.assignment();

@@ -41,3 +41,27 @@ export function startedTrials(calls: readonly Called[]): StartedTrial[] {
     return [{ ...startedJob.parse(JSON.parse(content)), probe }];
   });
 }
+
+/** What `train_wait` answers of each. */
+const told = z.array(z.object({ job: z.string(), outcome: z.string() }));
+
+/** Those that no `train_wait` has told the end of. */
+export function notToldOf(calls: readonly Called[]): StartedTrial[] {
+  const ended = new Set(
+    calls
+      .filter(({ name, failed }) => name === 'train_wait' && !failed)
+      .flatMap(({ content }) => toldIn(content))
+      .flatMap(({ job, outcome }) => (outcome === 'running' ? [] : [job])),
+  );
+  return startedTrials(calls).filter(({ job }) => !ended.has(job));
+}
+
+/** A very long answer was cut short on its way: who was told half will be told again. */
+function toldIn(content: string): z.output<typeof told> {
+  try {
+    return told.parse(JSON.parse(content));
+  } catch (error) {
+    if (error instanceof SyntaxError) return [];
+    throw error;
+  }
+}

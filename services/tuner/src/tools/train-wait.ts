@@ -11,12 +11,17 @@ import {
 import { z } from 'zod';
 import { leanCurves, rounded } from '../core/lean-report.ts';
 import type { Training } from '../core/training.ts';
-import { type StartedTrial, startedTrials } from '../core/trials.ts';
+import { notToldOf, type StartedTrial, startedTrials } from '../core/trials.ts';
 import { lookAt } from '../look-at.ts';
 import type { TunerSeat } from '../tuner.ts';
 
 const args = z.object({
-  jobs: z.array(z.string()).min(1).max(100).describe('ids that train_start has answered'),
+  jobs: z
+    .array(z.string())
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('ids that train_start has answered; by default all whose end you have not been told'),
   minutes: z.number().positive().optional().describe('wait no longer than that'),
 });
 
@@ -43,10 +48,14 @@ async function waitOrReport(
   { transcript, at, now }: Call,
 ): Promise<ToolOutcome> {
   const started = startedTrials(answeredCalls(transcript));
-  const unknown = jobs.filter((job) => !started.some((trial) => trial.job === job));
+  const unknown = (jobs ?? []).filter((job) => !started.some((trial) => trial.job === job));
   if (unknown.length > 0) return failed(`train_wait: not started by you: ${unknown.join(', ')}`);
   const until = minutes === undefined ? null : Math.round(at + minutes * 60_000);
-  const waited = started.filter(({ job }) => jobs.includes(job));
+  const waited =
+    jobs === undefined
+      ? notToldOf(answeredCalls(transcript))
+      : started.filter(({ job }) => jobs.includes(job));
+  if (waited.length === 0) return failed('train_wait: you have been told the end of all that you started');
   if ((until === null || now < until) && (await anyRunning(seat, waited))) {
     return { kind: 'wait', condition: { jobs: waited.map(({ job }) => job), until } };
   }
