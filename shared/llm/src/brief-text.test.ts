@@ -26,6 +26,14 @@ describe('a brief as text', () => {
     );
   });
 
+  it('tells a description once, that of the task, unless the card has another', () => {
+    const task = { ...sampleBrief.task, description: 'Leaves of plants' };
+    const cardWith = (description: string) =>
+      reading(renderBrief({ ...sampleBrief, task, card: { description } }));
+    expect(cardWith('Leaves of plants')).toEqual({ ...sampleBrief, task, card: {} });
+    expect(cardWith('Petals')).toMatchObject({ card: { description: 'Petals' } });
+  });
+
   it('begins with the same bytes for all agents of a run', () => {
     const other = { ...sampleBrief, candidate: 'c2', seed: 9, action: 'fix', feedback: 'it failed' } as const;
     const start = renderBrief(sampleBrief).split('"action"')[0];
