@@ -1,7 +1,7 @@
 /** The agent loop: durable turns, resumed by any process. Knows neither bus nor disk. */
 export type { Agent, HandedOver } from './agent.ts';
 export { type AnsweredCall, answeredCalls } from './core/answered-calls.ts';
-export { NOTE, noteArguments } from './core/notes.ts';
+export { NOTE, noteArguments, notesTaken } from './core/notes.ts';
 export { spentBy } from './core/spending.ts';
 export type { Inbox, Ports, Transcript, WorkTree } from './ports.ts';
 export type { Divergence } from './replay/difference.ts';

@@ -20,6 +20,16 @@ function calling(turn: number, name: string, args: string, failed = false): Turn
 }
 
 describe('notes', () => {
+  it('that a later one replaces are left out, by their number', () => {
+    const transcript = [
+      ...calling(1, 'note', '{"text": "ids are sorted by time"}'),
+      ...calling(2, 'note', '{"text": "a quarter of ages is missing"}'),
+      ...calling(3, 'note', '{"text": "refused", "replaces": 2}', true),
+      ...calling(4, 'note', '{"text": "ids are random", "replaces": 1}'),
+    ];
+    expect(notesIn(transcript)).toEqual(['a quarter of ages is missing', 'ids are random']);
+  });
+
   it('are those that were taken, each once, in order', () => {
     const transcript = [
       ...calling(1, 'note', '{"text": " ids are sorted by time "}'),
