@@ -28,14 +28,15 @@ import {
   startNatsServer,
   temporaryFolder,
 } from '@modelwright/testing';
+import { findPython } from '../../../../bootstrap/toolchain.mjs';
 import { ProcessExecutor } from '../adapters/process-executor.ts';
 import { runnerConfig } from '../config.ts';
 import { startRunner } from '../handlers/runner.ts';
 import { sampleJob } from './samples.ts';
 
-/** The interpreter behind `MODELWRIGHT_PYTHON`, or the system's. */
+/** The interpreter behind `MODELWRIGHT_PYTHON`, else that of the set-up, with the packages every job may use; else the system's. */
 export function testPython(): string {
-  const python = process.env['MODELWRIGHT_PYTHON'] ?? 'python3';
+  const python = process.env['MODELWRIGHT_PYTHON'] ?? findPython()?.python ?? 'python3';
   return execFileSync(python, ['-I', '-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' }).trim();
 }
 
