@@ -19,6 +19,8 @@ export class TreeCache {
   readonly #store: Pick<ContentStore, 'getTree'>;
   readonly #options: TreeCacheOptions;
   readonly #underWay = new Map<string, Promise<string>>();
+  /** Milliseconds since the epoch. */
+  #lastUse = 0;
 
   constructor(store: Pick<ContentStore, 'getTree'>, options: TreeCacheOptions) {
     this.#store = store;
@@ -46,31 +48,43 @@ export class TreeCache {
 
   async #fetch(ref: TreeRef, place: string): Promise<string> {
     if (await exists(place)) {
-      const now = new Date();
-      await utimes(place, now, now); // used just now: thrown out last
+      await this.#markUsed(place);
       return place;
     }
     await this.#makeRoom(ref.size);
     const unfinished = `${place}.unfinished`;
     await rm(unfinished, { recursive: true, force: true });
     await this.#store.getTree(ref, unfinished);
+    await this.#markUsed(unfinished);
     await rename(unfinished, place);
     return place;
+  }
+
+  #isUnderWay(name: string): boolean {
+    return this.#underWay.has(name.replace('.unfinished', ''));
+  }
+
+  /** Thrown out last from now on: of two uses in one millisecond the later counts as later. */
+  async #markUsed(folder: string): Promise<void> {
+    this.#lastUse = Math.max(Date.now(), this.#lastUse + 1);
+    const time = new Date(this.#lastUse);
+    await utimes(folder, time, time);
   }
 
   /** Throws out what was not used for longest until the new tree fits. */
   async #makeRoom(bytes: number): Promise<void> {
     await mkdir(this.#options.root, { recursive: true, mode: 0o711 });
+    // What another job is fetching right now is about to get another name.
+    const settled = (await readdir(this.#options.root)).filter((name) => !this.#isUnderWay(name));
     const kept = await Promise.all(
-      (await readdir(this.#options.root)).map(async (name) => {
+      settled.map(async (name) => {
         const path = join(this.#options.root, name);
-        return { path, name, usedAt: (await stat(path)).mtimeMs, bytes: await folderBytes(path) };
+        return { path, usedAt: (await stat(path)).mtimeMs, bytes: await folderBytes(path) };
       }),
     );
     let total = bytes + kept.reduce((sum, tree) => sum + tree.bytes, 0);
     for (const tree of kept.sort((a, b) => a.usedAt - b.usedAt)) {
       if (total <= this.#options.maxBytes) return;
-      if (this.#underWay.has(tree.name.replace('.unfinished', ''))) continue;
       await rm(tree.path, { recursive: true, force: true });
       total -= tree.bytes;
     }
