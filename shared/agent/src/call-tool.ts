@@ -5,6 +5,7 @@ import { clip } from './core/clip.ts';
 import { lastCall, limitOnTime } from './core/limits.ts';
 import { REPEATS, repeats, turnEnder } from './core/loop-guard.ts';
 import type { PendingCall } from './core/next-step.ts';
+import { stepTitle } from './core/step-title.ts';
 import type { Desk } from './desk.ts';
 import { type Call, failed, type ToolOutcome, type ToolResult } from './tool.ts';
 import type { WorkEnd } from './work-end.ts';
@@ -50,7 +51,7 @@ function outcomeOf(desk: Desk, next: PendingCall): Promise<ToolOutcome> {
 
 async function record(desk: Desk, next: PendingCall, result: ToolResult): Promise<WorkEnd | null> {
   const { turn, index, call, at } = next;
-  const saved = (await desk.ports.tree?.save(`Turn ${turn}: ${call.name}`, at)) ?? null;
+  const saved = (await desk.ports.tree?.save(stepTitle(desk.assignment, turn, call.name), at)) ?? null;
   const refused = saved?.kind === 'refused' ? failed(`${call.name} was undone: ${saved.reason}`) : null;
   const told = refused ?? result;
   const content = clip(told.content, MOST_CONTENT).toWellFormed();

@@ -3,6 +3,7 @@ export type { Agent, HandedOver } from './agent.ts';
 export { type AnsweredCall, answeredCalls } from './core/answered-calls.ts';
 export { NOTE, noteArguments, notesTaken } from './core/notes.ts';
 export { spentBy } from './core/spending.ts';
+export { stepTitle } from './core/step-title.ts';
 export type { Inbox, Ports, Transcript, WorkTree } from './ports.ts';
 export type { Divergence } from './replay/difference.ts';
 export { type Replay, type ReplayOrder, replay } from './replay/replay.ts';

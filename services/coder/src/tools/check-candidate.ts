@@ -1,5 +1,13 @@
 /** The candidate's check, as a job: no program of a candidate ever runs in an agent's process. */
-import { type Call, defineTool, failed, succeeded, type Tool, type ToolOutcome } from '@modelwright/agent';
+import {
+  type Call,
+  defineTool,
+  failed,
+  stepTitle,
+  succeeded,
+  type Tool,
+  type ToolOutcome,
+} from '@modelwright/agent';
 import { candidateJob, smallFile } from '@modelwright/agent-host';
 import type { JobOutcome } from '@modelwright/contracts';
 import { z } from 'zod';
@@ -23,7 +31,7 @@ export function checkCandidate(seat: CoderSeat): Tool {
 }
 
 async function submit({ assignment, work, cpus, jobs, tree }: CoderSeat, call: Call): Promise<ToolOutcome> {
-  const saved = await tree.save(`Turn ${call.turn}: check_candidate`, call.at);
+  const saved = await tree.save(stepTitle(call.assignment, call.turn, 'check_candidate'), call.at);
   if (saved.kind === 'refused') return failed(`check_candidate: ${saved.reason}`);
   const job = candidateJob(assignment, cpus, {
     id: call.jobId,

@@ -1,4 +1,4 @@
-import { answeredCalls, defineTool, failed, type Tool } from '@modelwright/agent';
+import { answeredCalls, defineTool, failed, stepTitle, type Tool } from '@modelwright/agent';
 import { plan } from '@modelwright/contracts';
 import { z } from 'zod';
 import type { CoderSeat } from '../coder.ts';
@@ -18,7 +18,7 @@ export function submitVersion(seat: CoderSeat): Tool {
       plan: plan.optional().describe('what was built, where the brief has no plan'),
     }),
     run: async (args, call) => {
-      const present = await seat.tree.save(`Turn ${call.turn}: submit_version`, call.at);
+      const present = await seat.tree.save(stepTitle(call.assignment, call.turn, 'submit_version'), call.at);
       if (present.kind === 'refused') return failed(`submit_version: ${present.reason}`);
       const passed = passedAt(answeredCalls(call.transcript), present.version);
       if (passed === null) {

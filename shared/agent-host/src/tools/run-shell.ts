@@ -1,5 +1,5 @@
 import type { Tool } from '@modelwright/agent';
-import { failed, succeeded } from '@modelwright/agent';
+import { failed, stepTitle, succeeded } from '@modelwright/agent';
 import { z } from 'zod';
 import type { CandidateSeat } from '../agent-role.ts';
 import { candidateJob } from '../jobs/candidate-job.ts';
@@ -24,7 +24,7 @@ export function runShell<Work extends OnData>(seat: CandidateSeat<Work>): Tool {
     args,
     jobs,
     job: async ({ command, seconds }, call) => {
-      const saved = await tree.save(`Turn ${call.turn}: run_shell`, call.at);
+      const saved = await tree.save(stepTitle(call.assignment, call.turn, 'run_shell'), call.at);
       if (saved.kind === 'refused') return failed(`run_shell: ${saved.reason}`);
       const wallSeconds = secondsFor(seconds, assignment, call);
       if (wallSeconds === null) return failed('run_shell: there is no time left for it');

@@ -1,7 +1,15 @@
 /** The blend as a candidate of its own: its members' code and models in one work tree, put together by a job. */
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Call, defineTool, failed, succeeded, type Tool, type ToolOutcome } from '@modelwright/agent';
+import {
+  type Call,
+  defineTool,
+  failed,
+  stepTitle,
+  succeeded,
+  type Tool,
+  type ToolOutcome,
+} from '@modelwright/agent';
 import { candidateJob } from '@modelwright/agent-host';
 import { checkoutBundle } from '@modelwright/workspace';
 import { z } from 'zod';
@@ -86,5 +94,5 @@ async function written(seat: AggregatorSeat, members: readonly Member[], weights
     }
   });
   await files.writeText('blend.json', `${JSON.stringify({ weights }, null, 2)}\n`);
-  return await tree.save(`Turn ${call.turn}: assemble_blend`, call.at);
+  return await tree.save(stepTitle(call.assignment, call.turn, 'assemble_blend'), call.at);
 }

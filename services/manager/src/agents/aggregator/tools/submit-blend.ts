@@ -1,4 +1,4 @@
-import { defineTool, failed, type Tool } from '@modelwright/agent';
+import { defineTool, failed, stepTitle, type Tool } from '@modelwright/agent';
 import type { Plan } from '@modelwright/contracts';
 import { z } from 'zod';
 import { type AggregatorSeat, oofOf } from '../aggregator-seat.ts';
@@ -17,7 +17,7 @@ export function submitBlend(seat: AggregatorSeat): Tool {
       if (outcome?.end !== 'finished' || outcome.output === null || oof === null) {
         return failed(`submit_blend: ${job} is no finished blend; ${outcome?.reason ?? 'it has not ended'}`);
       }
-      const present = await seat.tree.save(`Turn ${call.turn}: submit_blend`, call.at);
+      const present = await seat.tree.save(stepTitle(call.assignment, call.turn, 'submit_blend'), call.at);
       const blend = await (await seat.tree.files()).readText('blend.json');
       if (present.kind === 'refused' || blend.kind !== 'text')
         return failed('submit_blend: nothing is assembled');
