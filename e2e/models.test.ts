@@ -18,7 +18,8 @@ import { eventsOf, spentBy } from './support/run-records.ts';
 import { copySources } from './support/source-copy.ts';
 import { chargeOf, repliesOf, type Transcript, transcriptsOf } from './support/transcripts.ts';
 
-const BUDGET = ['--candidates', '2', '--trials', '1', '--budget-minutes', '12', '--budget-usd', '50'];
+/** Room for a candidate beyond the portfolio, so that there is something for a manager to decide. */
+const BUDGET = ['--candidates', '3', '--trials', '1', '--budget-minutes', '12', '--budget-usd', '50'];
 const ROLES = agentRole.options;
 
 const manifest = z.object({
