@@ -47,7 +47,7 @@ async function assignmentWith(api: 'chat' | 'responses', { fault, says, once = t
     usage: () => USAGE,
   });
   const world = new SmallWorld([]);
-  const wire = { now: () => world.clock, idleMs: fault?.kind === 'stall' ? 40 : 10_000 };
+  const wire = { now: () => world.clock, idleMs: fault?.kind === 'stall' ? 1500 : 10_000 };
   const model = openAiModel(api, sampleWireOptions(server.url, wire));
   const ceilings: number[] = [];
   await play(world, { agent: { model: noting(model, ceilings) } });
