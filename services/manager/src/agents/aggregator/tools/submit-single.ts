@@ -6,7 +6,8 @@ export function submitSingle(seat: AggregatorSeat): Tool {
   return defineTool({
     name: 'submit_single',
     ends: true,
-    description: 'Ends the assignment without a blend: the best single candidate is delivered.',
+    description:
+      'Ends the assignment without a blend. What is delivered then is the candidate that the harness scored best; `candidate` says which one you hold for the best.',
     args: z.object({ candidate: z.string(), reason: z.string().min(1).describe('in numbers') }),
     run: ({ candidate, reason }) =>
       Promise.resolve(
