@@ -20,6 +20,9 @@ const jobBody: Omit<Job, 'id'> = {
   candidate: 'c1',
   purpose: 'train',
   class: 'cpu',
+  accelerators: null,
+  assets: [],
+  stopRules: [],
   priority: 'normal',
   code: {
     kind: 'version',

@@ -1,6 +1,6 @@
 /** The runner: executes jobs on this host, contained, and outlived by the programs it has started. */
 import { runService } from '@modelwright/service';
-import { ProcessExecutor } from './adapters/process-executor.ts';
+import { ProcessExecutor } from './adapters/process/process-executor.ts';
 import { runnerConfig } from './config.ts';
 import { startRunner } from './handlers/runner.ts';
 

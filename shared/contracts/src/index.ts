@@ -20,6 +20,8 @@ export {
   assignmentBody,
   type Grant,
   grant,
+  type Hardware,
+  hardware,
   workFilter,
   workSubject,
 } from './messages/assignment.ts';
@@ -34,10 +36,12 @@ export { assignmentParked, type WaitCondition, waitCondition } from './messages/
 export { deadLetter, deadLetterSubject } from './messages/dead-letter.ts';
 export {
   type Job,
+  type JobAccelerators,
   type JobLimits,
   type JobPriority,
   type JobPurpose,
   job,
+  jobAccelerators,
   jobBody,
   jobCode,
   jobEnvironment,
@@ -46,8 +50,12 @@ export {
   jobPriority,
   jobPurpose,
   jobSubject,
+  type StopRule,
+  stopRule,
 } from './messages/job.ts';
 export {
+  type AcceleratorUse,
+  acceleratorUse,
   isolation,
   type JobEnd,
   type JobOutcome,
@@ -100,7 +108,10 @@ export {
 } from './messages/work.ts';
 export { type Claim, claim } from './records/claim.ts';
 export {
+  type AcceleratorControl,
   type AssignmentControl,
+  acceleratorControl,
+  acceleratorControlKey,
   assignmentControl,
   assignmentControlKey,
   type ControlRecord,
@@ -109,11 +120,14 @@ export {
   jobControl,
   jobControlKey,
   type RunControl,
+  type RunnerControl,
   runControl,
   runControlKey,
+  runnerControl,
+  runnerControlKey,
 } from './records/control.ts';
 export { type Gate, gate } from './records/gate.ts';
-export { type Worker, worker, workerKey } from './records/worker.ts';
+export { type Accelerator, accelerator, type Worker, worker, workerKey } from './records/worker.ts';
 export {
   type BlobRef,
   blobRef,
@@ -130,6 +144,14 @@ export { type RunEffect, runEffect } from './run/effect.ts';
 export { type Phase, phase, type RunEvent, runEvent } from './run/event.ts';
 export { RUN_LOGS_FILTER, type RunRecord, runLogSubject, runRecord, runRecordBody } from './run/record.ts';
 export { inboxPartitionFilter, inboxSubject, PREFIX } from './subjects.ts';
+export {
+  type AssetRecord,
+  type AssetRequest,
+  type AssetSource,
+  assetRecord,
+  assetRequest,
+  assetSource,
+} from './task/asset.ts';
 export { completeBudget, type RunBudget, runBudget } from './task/budget.ts';
 export { type DatasetTask, datasetTask, type PreparedData, preparedData } from './task/dataset.ts';
 export { type ManagerAction, managerAction } from './task/manager-action.ts';

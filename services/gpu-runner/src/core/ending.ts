@@ -18,6 +18,7 @@ export function endingWithoutProgram(
     wallSeconds: 0,
     cpuSeconds: 0,
     maxRssBytes: 0,
+    exhausted: null,
     isolation: { level: 'contained', notes: ['no program was running'] },
   };
 }
@@ -28,6 +29,10 @@ export interface Collected {
   readonly remarks: readonly string[];
   readonly stdoutTail: string;
   readonly stderrTail: string;
+  readonly stopRule: JobOutcome['stopRule'];
+  readonly use: JobOutcome['use'];
+  readonly assets: JobOutcome['assets'];
+  readonly environment: JobOutcome['environment'];
 }
 
 export function outcomeOf(
@@ -36,7 +41,7 @@ export function outcomeOf(
   ending: Ending,
   collected: Collected,
 ): JobOutcome {
-  const { output, stdoutTail, stderrTail } = collected;
-  const reason = [ending.reason, ...collected.remarks].join('; ');
-  return { ...ending, job: job.id, run: job.run, ...by, reason, output, stdoutTail, stderrTail };
+  const { remarks, ...rest } = collected;
+  const reason = [ending.reason, ...remarks].join('; ');
+  return { ...ending, job: job.id, run: job.run, ...by, ...rest, reason };
 }

@@ -12,7 +12,17 @@ import type { JobOutcome } from '@modelwright/contracts';
 /** How a program ended, without what is known only when its output was collected. */
 export type Ending = Omit<
   JobOutcome,
-  'job' | 'run' | 'attempt' | 'runner' | 'output' | 'stdoutTail' | 'stderrTail'
+  | 'job'
+  | 'run'
+  | 'attempt'
+  | 'runner'
+  | 'output'
+  | 'stdoutTail'
+  | 'stderrTail'
+  | 'stopRule'
+  | 'use'
+  | 'assets'
+  | 'environment'
 >;
 
 export type JobState =

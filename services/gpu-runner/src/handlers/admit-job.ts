@@ -2,7 +2,7 @@
 import type { Delivery, Records } from '@modelwright/bus';
 import type { Claim, Job, Worker } from '@modelwright/contracts';
 import { workerKey } from '@modelwright/contracts';
-import { takeClaim } from '../adapters/claims.ts';
+import { takeClaim } from '../adapters/bus/claims.ts';
 import { type Admission, admit } from '../core/admission.ts';
 import { endingWithoutProgram } from '../core/ending.ts';
 import { type Sighting, sight } from '../core/host-state.ts';

@@ -2,8 +2,8 @@
 import type { Records } from '@modelwright/bus';
 import type { Claim } from '@modelwright/contracts';
 import type { Logger } from '@modelwright/telemetry';
-import { takeClaim } from '../adapters/claims.ts';
-import type { JobFolder, JobFolders } from '../adapters/job-folder.ts';
+import { takeClaim } from '../adapters/bus/claims.ts';
+import type { JobFolder, JobFolders } from '../adapters/disk/job-folder.ts';
 import { adopt } from '../core/adoption.ts';
 import type { RunnerPorts } from './job-context.ts';
 import type { JobStarter } from './job-starter.ts';

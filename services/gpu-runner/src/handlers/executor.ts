@@ -12,6 +12,30 @@ export interface Places {
   readonly data: string | null;
   readonly inputs: string | null;
   readonly resume: string | null;
+  readonly assets: string | null;
+}
+
+/** An accelerator that an execution holds: the program sees this one and no other. */
+export interface HeldAccelerator {
+  readonly uuid: string;
+  readonly vendor: 'nvidia' | 'amd';
+  /** Device files on the host that lead to it, those shared by all of its kind included. */
+  readonly deviceFiles: readonly string[];
+  /** On the host; locked by the supervisor for as long as anything of the execution lives. */
+  readonly lockFile: string;
+  /** Whether others may hold it too. */
+  readonly shared: boolean;
+}
+
+/** Everything about one attempt of a job. */
+export interface Execution {
+  readonly job: Job;
+  readonly attempt: number;
+  /** Of the claim, at the start. */
+  readonly claimRevision: number;
+  readonly places: Places;
+  readonly environment: Environment;
+  readonly accelerators: readonly HeldAccelerator[];
 }
 
 /** A Python environment as a program needs it. */
@@ -30,10 +54,11 @@ export interface Isolation {
 }
 
 export interface Executor {
+  readonly name: 'process' | 'docker';
   /** What this host can contain, found out by trying. */
   probe(): Promise<Isolation>;
   /** Starts the program in the background: it outlives this process. An ending when it could not be started. */
-  start(job: Job, places: Places, environment: Environment): Promise<Ending | null>;
+  start(execution: Execution): Promise<Ending | null>;
   /** What became of an execution, after sweeping up behind anything that was killed. */
   state(record: string): Promise<Found>;
   /** The ending as soon as there is one; null when `signal` aborts first. */

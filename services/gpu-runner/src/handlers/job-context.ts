@@ -2,12 +2,12 @@
 import type { Bus } from '@modelwright/bus';
 import type { Job } from '@modelwright/contracts';
 import type { Logger } from '@modelwright/telemetry';
-import type { HeldClaim } from '../adapters/claims.ts';
-import type { ControlBoard } from '../adapters/control-board.ts';
-import type { DeliverySeat } from '../adapters/delivery-seat.ts';
-import type { Environments } from '../adapters/environments.ts';
-import type { JobFolder } from '../adapters/job-folder.ts';
-import type { TreeCache } from '../adapters/tree-cache.ts';
+import type { HeldClaim } from '../adapters/bus/claims.ts';
+import type { ControlBoard } from '../adapters/bus/control-board.ts';
+import type { DeliverySeat } from '../adapters/bus/delivery-seat.ts';
+import type { JobFolder } from '../adapters/disk/job-folder.ts';
+import type { TreeCache } from '../adapters/disk/tree-cache.ts';
+import type { Environments } from '../adapters/environments/environments.ts';
 import type { Holder } from '../core/retry.ts';
 import type { Executor } from './executor.ts';
 

@@ -2,9 +2,9 @@
 import type { Delivery } from '@modelwright/bus';
 import type { Job } from '@modelwright/contracts';
 import { bind, type Logger } from '@modelwright/telemetry';
-import type { HeldClaim } from '../adapters/claims.ts';
-import { DeliverySeat } from '../adapters/delivery-seat.ts';
-import type { JobFolders } from '../adapters/job-folder.ts';
+import type { HeldClaim } from '../adapters/bus/claims.ts';
+import { DeliverySeat } from '../adapters/bus/delivery-seat.ts';
+import type { JobFolders } from '../adapters/disk/job-folder.ts';
 import type { JobState } from '../core/job-state.ts';
 import type { RunnerPorts } from './job-context.ts';
 import type { JobsInHand } from './jobs-in-hand.ts';

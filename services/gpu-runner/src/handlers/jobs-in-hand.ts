@@ -1,7 +1,7 @@
 /** The jobs of this process, each in a slot, and the waking of those who wait for one. */
 import type { Delivery } from '@modelwright/bus';
 import type { Job, JobPriority } from '@modelwright/contracts';
-import type { DeliverySeat } from '../adapters/delivery-seat.ts';
+import type { DeliverySeat } from '../adapters/bus/delivery-seat.ts';
 import { type Occupant, slotFor, slotOfAdopted, wanted } from '../core/slots.ts';
 
 interface InHand extends Occupant {

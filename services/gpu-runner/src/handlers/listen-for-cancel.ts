@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Job } from '@modelwright/contracts';
 import type { Logger } from '@modelwright/telemetry';
-import type { ControlBoard } from '../adapters/control-board.ts';
+import type { ControlBoard } from '../adapters/bus/control-board.ts';
 
 /** A change brings the look forward; this is for changes nobody told us of. */
 const LOOK_EVERY_MS = 10_000;

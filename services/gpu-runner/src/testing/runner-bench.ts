@@ -29,7 +29,7 @@ import {
   temporaryFolder,
 } from '@modelwright/testing';
 import { findPython } from '../../../../bootstrap/toolchain.mjs';
-import { ProcessExecutor } from '../adapters/process-executor.ts';
+import { ProcessExecutor } from '../adapters/process/process-executor.ts';
 import { runnerConfig } from '../config.ts';
 import { startRunner } from '../handlers/runner.ts';
 import { sampleJob } from './samples.ts';

@@ -11,6 +11,9 @@ export function sampleJob(change: Partial<Job> = {}): Job {
     candidate: 'c1',
     purpose: 'train',
     class: 'cpu',
+    accelerators: null,
+    assets: [],
+    stopRules: [],
     priority: 'normal',
     code: { kind: 'tree', tree: { kind: 'tree', store: 'workspaces', sha256: 'a'.repeat(64), size: 1 } },
     overlay: {},
@@ -83,6 +86,11 @@ export function sampleOutcome(change: Partial<JobOutcome> = {}): JobOutcome {
     output: null,
     stdoutTail: '',
     stderrTail: '',
+    exhausted: null,
+    stopRule: null,
+    use: null,
+    assets: [],
+    environment: null,
     ...change,
   };
 }

@@ -39,6 +39,9 @@ export function submit(run: OpenRun, order: JobOrder, now: number): Step {
     inputs: order.inputs ?? {},
     environment: order.environment ?? { kind: 'base' },
     variables: { MW_SEED: String(deriveSeed(run.submitted.seed, order.candidate)), ...order.variables },
+    accelerators: null,
+    assets: [],
+    stopRules: [],
     limits: {
       wallSeconds: order.wallSeconds ?? INFER_SECONDS,
       graceSeconds: 10,

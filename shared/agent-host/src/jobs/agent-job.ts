@@ -35,6 +35,9 @@ export function agentJob(assignment: Assignment, cpus: number, wanted: AgentJob)
     environment: wanted.environment ?? { kind: 'base' },
     // The same draws for all trainings of an assignment, so that they can be compared.
     variables: { MW_SEED: String(assignment.seed), ...wanted.variables },
+    accelerators: null,
+    assets: [],
+    stopRules: [],
     limits: {
       wallSeconds: wanted.wallSeconds,
       graceSeconds: 10,

@@ -104,6 +104,11 @@ function outcomeOf(job: Job, scripted: ScriptedOutcome): JobOutcome {
     output: null,
     stdoutTail: '',
     stderrTail: '',
+    exhausted: null,
+    stopRule: null,
+    use: null,
+    assets: [],
+    environment: null,
     ...scripted,
   };
 }

@@ -21,6 +21,14 @@ export const grant = z.object({
 });
 export type Grant = z.infer<typeof grant>;
 
+/** What trainings may count on, as far as known when the assignment was made. */
+export const hardware = z.object({
+  accelerators: z.array(
+    z.object({ model: z.string(), memoryBytes: z.int().nonnegative(), count: z.int().positive() }),
+  ),
+});
+export type Hardware = z.infer<typeof hardware>;
+
 export const assignmentBody = z.object({
   id,
   run: runId,
@@ -29,6 +37,7 @@ export const assignmentBody = z.object({
   grant,
   player,
   work,
+  hardware: hardware.optional(),
 });
 export type Assignment = z.infer<typeof assignmentBody>;
 

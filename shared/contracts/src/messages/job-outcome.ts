@@ -8,6 +8,7 @@ import { id, type RunId, runId } from '../ids.ts';
 import { defineMessage } from '../message.ts';
 import { treeRef } from '../ref.ts';
 import { PREFIX } from '../subjects.ts';
+import { assetRecord } from '../task/asset.ts';
 
 export const jobEnd = z.enum([
   'finished',
@@ -31,6 +32,19 @@ export const isolation = z.object({
   notes: z.array(z.string()),
 });
 
+/** What was measured on the accelerators a job held, all of them together. */
+export const acceleratorUse = z.object({
+  accelerators: z.array(z.object({ uuid: z.string(), model: z.string(), vendor: z.string() })),
+  samples: z.int().nonnegative(),
+  /** Mean of the samples, 0 to 100 %; null where the host cannot tell. */
+  utilisationPercent: z.number().nonnegative().nullable(),
+  peakMemoryBytes: z.int().nonnegative().nullable(),
+  meanWatts: z.number().nonnegative().nullable(),
+  /** Integral of the power over the time it was held. */
+  energyJoules: z.number().nonnegative().nullable(),
+});
+export type AcceleratorUse = z.infer<typeof acceleratorUse>;
+
 export const jobOutcomeBody = z.object({
   job: id,
   run: runId,
@@ -52,6 +66,14 @@ export const jobOutcomeBody = z.object({
   /** The end of standard output and of standard error, at most 8,000 characters each. */
   stdoutTail: z.string(),
   stderrTail: z.string(),
+  /** Which memory was exhausted; null unless `end` is `out-of-memory`, or from before it was told. */
+  exhausted: z.enum(['host', 'accelerator']).nullable().default(null),
+  /** The stop rule that ended it, as a sentence. */
+  stopRule: z.string().nullable().default(null),
+  use: acceleratorUse.nullable().default(null),
+  assets: z.array(assetRecord).default([]),
+  /** Names what the program ran in, when that was built: the hash of its specification. */
+  environment: z.string().nullable().default(null),
 });
 export type JobOutcome = z.infer<typeof jobOutcomeBody>;
 

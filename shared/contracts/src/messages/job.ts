@@ -8,6 +8,7 @@ import { id, type RunId, runId } from '../ids.ts';
 import { defineMessage } from '../message.ts';
 import { blobRef, relativePath, treeRef } from '../ref.ts';
 import { PREFIX } from '../subjects.ts';
+import { assetRequest } from '../task/asset.ts';
 
 export const jobPriority = z.enum(['high', 'normal', 'low']);
 export type JobPriority = z.infer<typeof jobPriority>;
@@ -22,6 +23,7 @@ export const jobPurpose = z.enum([
   'shell',
   'analysis',
   'environment',
+  'derive',
 ]);
 export type JobPurpose = z.infer<typeof jobPurpose>;
 
@@ -39,6 +41,8 @@ export const jobLimits = z.object({
   diskBytes: z.int().positive(),
   /** Standard output and standard error, each; more is cut from the middle. */
   logBytes: z.int().positive(),
+  /** Of /dev/shm; it counts as memory. Absent: half of the memory, at most 8 GiB. */
+  shmBytes: z.int().positive().optional(),
 });
 export type JobLimits = z.infer<typeof jobLimits>;
 
@@ -53,6 +57,36 @@ export const jobEnvironment = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('base') }),
   z.object({ kind: z.literal('requirements'), text: z.string().max(100_000) }),
 ]);
+
+/** All of them or none, on one host. */
+export const jobAccelerators = z.object({
+  count: z.int().min(1).max(64),
+  /** Memory that each has at least, in bytes; null: any. */
+  memoryBytes: z.int().positive().nullable().default(null),
+  /** Other jobs that say so too may hold the same ones at the same time. */
+  shared: z.boolean().default(false),
+});
+export type JobAccelerators = z.infer<typeof jobAccelerators>;
+
+/** When a training is ended without asking anybody; its outcome is `cancelled` and says which rule. */
+export const stopRule = z.discriminatedUnion('kind', [
+  /** NaN or infinity, so many times in a row; `metric` null: in any curve. */
+  z.object({
+    kind: z.literal('not-finite'),
+    metric: z.string().nullable(),
+    times: z.int().positive().default(3),
+  }),
+  /** Above or below the value, so many times in a row, once the training has run for `afterSeconds`. */
+  z.object({
+    kind: z.literal('beyond'),
+    metric: z.string().min(1),
+    side: z.enum(['above', 'below']),
+    value: z.number(),
+    times: z.int().positive().default(3),
+    afterSeconds: z.number().nonnegative().default(0),
+  }),
+]);
+export type StopRule = z.infer<typeof stopRule>;
 
 export const jobBody = z.object({
   id,
@@ -75,6 +109,10 @@ export const jobBody = z.object({
   /** Further MW_… variables for the program. */
   variables: z.record(z.string().regex(/^MW_[A-Z_]+$/), z.string()),
   limits: jobLimits,
+  accelerators: jobAccelerators.nullable().default(null),
+  /** Mounted read-only at $MW_ASSETS/<name>. */
+  assets: z.array(assetRequest).max(20).default([]),
+  stopRules: z.array(stopRule).max(20).default([]),
 });
 export type Job = z.infer<typeof jobBody>;
 

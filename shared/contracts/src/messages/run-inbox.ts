@@ -51,6 +51,10 @@ export const tick = defineMessage(
     now: z.int(),
     /** Slots for trainings on all live runners; null when no runner is known. */
     slots: z.int().nonnegative().nullable(),
+    /** What live runners have beside processors. */
+    accelerators: z
+      .array(z.object({ model: z.string(), memoryBytes: z.int().nonnegative(), count: z.int().positive() }))
+      .optional(),
   }),
 );
 

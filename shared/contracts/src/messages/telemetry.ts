@@ -14,6 +14,18 @@ export const metricsReported = defineMessage(
     points: z
       .array(z.object({ step: z.number(), name: z.string(), value: z.number(), time: z.number() }))
       .max(1000),
+    /** Values that are no numbers, which no curve can hold: each is a flag on it. */
+    notFinite: z
+      .array(
+        z.object({
+          step: z.number(),
+          name: z.string(),
+          is: z.enum(['nan', 'infinity', '-infinity']),
+          time: z.number(),
+        }),
+      )
+      .max(1000)
+      .optional(),
   }),
 );
 

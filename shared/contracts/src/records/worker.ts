@@ -1,6 +1,24 @@
 /** A live process, in KV `workers` under `<service>.<name>`; written again every heartbeat. */
 import { z } from 'zod';
 
+/** A GPU, or a slice of one, as its host sees it. */
+export const accelerator = z.object({
+  /** The vendor's own, or host and index where there is none. */
+  uuid: z.string(),
+  index: z.int().nonnegative(),
+  vendor: z.enum(['nvidia', 'amd']),
+  model: z.string(),
+  memoryBytes: z.int().nonnegative(),
+  driver: z.string(),
+  /** The GPU that this is a slice of. */
+  parent: z.string().nullable().default(null),
+  state: z.enum(['free', 'busy', 'quarantined']),
+  /** Why it is quarantined; else empty. */
+  reason: z.string().default(''),
+  jobs: z.array(z.string()).default([]),
+});
+export type Accelerator = z.infer<typeof accelerator>;
+
 export const worker = z.object({
   service: z.enum(['manager', 'designer', 'coder', 'tuner', 'gpu-runner']),
   name: z.string(),
@@ -22,6 +40,13 @@ export const worker = z.object({
       jobs: z.array(z.string()),
       isolation: z.enum(['contained', 'partial', 'none']),
       isolationNotes: z.array(z.string()),
+      executor: z.enum(['process', 'docker', 'kubernetes']).optional(),
+      accelerators: z.array(accelerator).optional(),
+      /** Jobs that were looked at and cannot start here now, and why; the newest 50. */
+      waiting: z
+        .array(z.object({ job: z.string(), reason: z.string() }))
+        .max(50)
+        .optional(),
     })
     .nullable(),
 });

@@ -1,6 +1,7 @@
 /** What preparing a task leaves: datasets for candidates, sealed labels for the grader, and the data card. */
 import { z } from 'zod';
 import { treeRef } from '../ref.ts';
+import { assetRequest } from './asset.ts';
 import { direction, metricName } from './metric.ts';
 import { featureKind, imageShape } from './task.ts';
 
@@ -50,5 +51,7 @@ export const preparedData = z.object({
   form: treeRef.nullable(),
   split: z.object({ by: z.string(), reason: z.string(), seed: z.int() }),
   warnings: z.array(z.string()),
+  /** Given to every program of every candidate. */
+  assets: z.array(assetRequest).optional(),
 });
 export type PreparedData = z.infer<typeof preparedData>;

@@ -1,6 +1,7 @@
 /** The task a user states in `task.yaml`: what to predict, from which files, judged how, at what cost. */
 import { z } from 'zod';
 import { relativePath } from '../ref.ts';
+import { assetRequest } from './asset.ts';
 import { metricName } from './metric.ts';
 
 const column = z.string().min(1);
@@ -81,6 +82,8 @@ export const taskConstraints = z.strictObject({
   packages: z.array(z.string().min(1)).optional(),
   /** What agents may look up: nothing, pages of documentation, or any public page. */
   web: webAccess.optional(),
+  /** Files beyond the data that candidates may use, such as pretrained weights. */
+  assets: z.array(assetRequest).max(20).optional(),
 });
 
 export const task = z.strictObject({

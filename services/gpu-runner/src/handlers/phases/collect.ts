@@ -3,8 +3,8 @@ import { readdir } from 'node:fs/promises';
 import { PermanentFailure } from '@modelwright/bus';
 import type { JobOutcome } from '@modelwright/contracts';
 import { outputTail } from '@modelwright/sandbox';
-import type { AttemptFolder } from '../../adapters/job-folder.ts';
-import { OutputSender } from '../../adapters/output-sender.ts';
+import { OutputSender } from '../../adapters/bus/output-sender.ts';
+import type { AttemptFolder } from '../../adapters/disk/job-folder.ts';
 import { outcomeOf } from '../../core/ending.ts';
 import type { Ending, JobEvent } from '../../core/job-state.ts';
 import type { JobContext } from '../job-context.ts';
@@ -22,6 +22,10 @@ export async function collect(context: JobContext, number: number, ending: Endin
     ...stored,
     stdoutTail: await outputTail(attempt.path, 'stdout', TAIL_CHARACTERS),
     stderrTail: await outputTail(attempt.path, 'stderr', TAIL_CHARACTERS),
+    stopRule: null,
+    use: null,
+    assets: [],
+    environment: null,
   });
   return { type: 'collected', outcome };
 }

@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { PermanentFailure } from '@modelwright/bus';
 import { checkoutBundle, GitFailure, WorkspaceRefusal } from '@modelwright/workspace';
-import type { AttemptFolder } from '../../adapters/job-folder.ts';
+import type { AttemptFolder } from '../../adapters/disk/job-folder.ts';
 import { endingWithoutProgram } from '../../core/ending.ts';
 import type { JobEvent } from '../../core/job-state.ts';
 import type { Environment, Places } from '../executor.ts';
@@ -45,6 +45,7 @@ export function placesOf({ job, claim }: JobContext, attempt: AttemptFolder): Pl
     data: job.data === null ? null : attempt.place('data'),
     inputs: Object.keys(job.inputs).length === 0 ? null : attempt.place('inputs'),
     resume: claim.value.checkpoint === null ? null : attempt.place('resume'),
+    assets: null,
   };
 }
 

@@ -1,5 +1,5 @@
 /** After the loss of a supervisor: saves what the program had saved, then claims the next attempt. */
-import { CheckpointSaver } from '../../adapters/checkpoint-saver.ts';
+import { CheckpointSaver } from '../../adapters/bus/checkpoint-saver.ts';
 import { endingWithoutProgram } from '../../core/ending.ts';
 import type { JobEvent } from '../../core/job-state.ts';
 import { nextAttempt } from '../../core/retry.ts';

@@ -1,8 +1,8 @@
 /** Accompanies a running program to its end: sends its output, stores its checkpoints, passes a cancellation on. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { CheckpointSaver } from '../../adapters/checkpoint-saver.ts';
-import type { AttemptFolder } from '../../adapters/job-folder.ts';
-import { OutputSender } from '../../adapters/output-sender.ts';
+import { CheckpointSaver } from '../../adapters/bus/checkpoint-saver.ts';
+import { OutputSender } from '../../adapters/bus/output-sender.ts';
+import type { AttemptFolder } from '../../adapters/disk/job-folder.ts';
 import type { JobEvent } from '../../core/job-state.ts';
 import { cancelReason, type JobContext } from '../job-context.ts';
 

@@ -17,6 +17,13 @@ export async function start(
     return { type: 'ended', ending: endingWithoutProgram('cancelled', reason, context.clock()) };
   }
   const attempt = context.folder.attempt(number);
-  const refused = await context.executor.start(context.job, placesOf(context, attempt), environment);
+  const refused = await context.executor.start({
+    job: context.job,
+    attempt: number,
+    claimRevision: context.claim.revision,
+    places: placesOf(context, attempt),
+    environment,
+    accelerators: [],
+  });
   return refused === null ? { type: 'started' } : { type: 'ended', ending: refused };
 }

@@ -222,6 +222,7 @@ async function recordJob(job: string): Promise<void> {
       output: null,
       stdoutTail: 'begins',
       stderrTail: 'KeyError: petal',
+      ...{ exhausted: null, stopRule: null, use: null, assets: [], environment: null },
     },
     messageId: `outcome:${job}`,
     run: RUN,

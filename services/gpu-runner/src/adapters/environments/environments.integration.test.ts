@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createLogger } from '@modelwright/telemetry';
 import { temporaryFolder } from '@modelwright/testing';
 import { expect, test } from 'vitest';
-import { testPython } from '../testing/runner-bench.ts';
+import { testPython } from '../../testing/runner-bench.ts';
 import { Environments } from './environments.ts';
 
 const python = testPython();

@@ -2,7 +2,7 @@
 import { dirname } from 'node:path';
 import type { Job } from '@modelwright/contracts';
 import type { SandboxMount, SandboxRequest } from '@modelwright/sandbox';
-import type { Environment, Places } from '../handlers/executor.ts';
+import type { Environment, Execution, Places } from '../../handlers/executor.ts';
 
 /** What this host grants at most. */
 export interface RequestLimits {
@@ -16,12 +16,7 @@ const UIDS = 10_000;
 /** Libraries that start a thread per processor they see, unless told. */
 const THREADS = ['OMP', 'OPENBLAS', 'MKL', 'NUMEXPR', 'VECLIB_MAXIMUM'];
 
-export function sandboxRequest(
-  job: Job,
-  places: Places,
-  environment: Environment,
-  host: RequestLimits,
-): SandboxRequest {
+export function sandboxRequest({ job, places, environment }: Execution, host: RequestLimits): SandboxRequest {
   const [program = '', ...rest] = job.command;
   const memoryBytes = Math.min(job.limits.memoryBytes, host.memoryBytes);
   const tail = Math.max(64 * 1024, Math.floor(job.limits.logBytes / 8));
@@ -70,6 +65,7 @@ function variables(job: Job, places: Places, environment: Environment): Record<s
     ...(places.data === null ? {} : { MW_DATA: '@{data}' }),
     ...(places.inputs === null ? {} : { MW_INPUTS: '@{inputs}' }),
     ...(places.resume === null ? {} : { MW_RESUME: '@{resume}' }),
+    ...(places.assets === null ? {} : { MW_ASSETS: '@{assets}' }),
   };
 }
 
@@ -78,7 +74,7 @@ function mounts(places: Places, environment: Environment): SandboxMount[] {
     { name: 'work', source: places.work, target: '/mw/work', writable: true },
     { name: 'out', source: places.out, target: '/mw/out', writable: true },
   ];
-  for (const name of ['data', 'inputs', 'resume'] as const) {
+  for (const name of ['data', 'inputs', 'resume', 'assets'] as const) {
     const source = places[name];
     if (source !== null) found.push({ name, source, target: `/mw/${name}`, writable: false });
   }

@@ -11,8 +11,8 @@ import { join } from 'node:path';
 import type { Job } from '@modelwright/contracts';
 import type { Logger } from '@modelwright/telemetry';
 import { z } from 'zod';
-import { missingFrom, normalName, type Pin, readRequirements } from '../core/requirements.ts';
-import type { Environment } from '../handlers/executor.ts';
+import { missingFrom, normalName, type Pin, readRequirements } from '../../core/requirements.ts';
+import type { Environment } from '../../handlers/executor.ts';
 import { command } from './command.ts';
 
 export type EnvironmentResult =

@@ -10,9 +10,9 @@ import { join } from 'node:path';
 import type { Streams } from '@modelwright/bus';
 import { type Job, logReported, metricsReported, telemetrySubject } from '@modelwright/contracts';
 import { type OutputLine, type OutputPosition, type OutputStream, readOutput } from '@modelwright/sandbox';
-import { logBatches } from '../core/log-batches.ts';
-import { pointBatches } from '../core/metric-points.ts';
-import type { AttemptFolder, Sent } from './job-folder.ts';
+import { logBatches } from '../../core/log-batches.ts';
+import { pointBatches } from '../../core/metric-points.ts';
+import type { AttemptFolder, Sent } from '../disk/job-folder.ts';
 
 const STREAMS: readonly OutputStream[] = ['stdout', 'stderr'];
 const METRICS_CHUNK_BYTES = 512 * 1024;

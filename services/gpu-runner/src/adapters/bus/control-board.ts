@@ -11,7 +11,7 @@ import {
   type RunControl,
   runControlKey,
 } from '@modelwright/contracts';
-import { whyUnwanted } from '../core/admission.ts';
+import { whyUnwanted } from '../../core/admission.ts';
 
 export class ControlBoard {
   readonly #records: Records<ControlRecord>;

@@ -1,5 +1,4 @@
 /** Programs as processes on this host, contained by the sandbox, each with a supervisor that outlives the runner. */
-import type { Job } from '@modelwright/contracts';
 import {
   type ExitRecord,
   isolationLevel,
@@ -15,15 +14,16 @@ import {
   supervise,
   waitForExit,
 } from '@modelwright/sandbox';
-import type { Found } from '../core/adoption.ts';
-import type { Ending } from '../core/job-state.ts';
-import type { Environment, Executor, Isolation, Places } from '../handlers/executor.ts';
+import type { Found } from '../../core/adoption.ts';
+import type { Ending } from '../../core/job-state.ts';
+import type { Execution, Executor, Isolation } from '../../handlers/executor.ts';
 import { type RequestLimits, sandboxRequest } from './sandbox-request.ts';
 
 /** File notifications do not tell of a killed supervisor: how often to ask. */
 const LOOK_EVERY_MS = 5000;
 
 export class ProcessExecutor implements Executor {
+  readonly name = 'process';
   readonly #host: SandboxHost;
   readonly #limits: RequestLimits;
   #probed: Promise<SandboxProbe> | null = null;
@@ -44,11 +44,12 @@ export class ProcessExecutor implements Executor {
     };
   }
 
-  async start(job: Job, places: Places, environment: Environment): Promise<Ending | null> {
-    const before = await statusOf(this.#host, places.record);
+  async start(execution: Execution): Promise<Ending | null> {
+    const { record } = execution.places;
+    const before = await statusOf(this.#host, record);
     const status =
       before.state === 'absent'
-        ? await supervise(this.#host, places.record, sandboxRequest(job, places, environment, this.#limits))
+        ? await supervise(this.#host, record, sandboxRequest(execution, this.#limits))
         : before;
     return status.state === 'ended' ? await this.#ending(status.exit) : null;
   }
@@ -89,6 +90,7 @@ export class ProcessExecutor implements Executor {
       wallSeconds: exit.wallSeconds,
       cpuSeconds: exit.cpuSeconds,
       maxRssBytes: exit.maxRssBytes,
+      exhausted: exit.outcome === 'out-of-memory' ? 'host' : null,
       isolation:
         held === null
           ? { level: host.level, notes: ['nothing was started'] }

@@ -19,6 +19,11 @@ export class HeldClaim {
     return this.#value;
   }
 
+  /** The fencing token. */
+  get revision(): number {
+    return this.#revision;
+  }
+
   /** Aborted once a write was refused: another runner holds the claim. */
   get superseded(): AbortSignal {
     return this.#superseded.signal;

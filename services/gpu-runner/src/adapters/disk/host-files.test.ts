@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { TreeRef } from '@modelwright/contracts';
 import { temporaryFolder } from '@modelwright/testing';
 import { describe, expect, test } from 'vitest';
-import { sampleJob } from '../testing/samples.ts';
+import { sampleJob } from '../../testing/samples.ts';
 import { JobFolders } from './job-folder.ts';
 import { lockRunner } from './runner-lock.ts';
 import { TreeCache } from './tree-cache.ts';

@@ -3,10 +3,10 @@ import { lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ContentStore } from '@modelwright/bus';
 import type { Job } from '@modelwright/contracts';
-import { withCheckpoint } from '../core/retry.ts';
-import type { Executor } from '../handlers/executor.ts';
+import { withCheckpoint } from '../../core/retry.ts';
+import type { Executor } from '../../handlers/executor.ts';
+import type { AttemptFolder } from '../disk/job-folder.ts';
 import type { HeldClaim } from './claims.ts';
-import type { AttemptFolder } from './job-folder.ts';
 
 export interface CheckpointPorts {
   readonly job: Job;
