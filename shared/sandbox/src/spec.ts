@@ -64,6 +64,8 @@ export const sandboxSpec = z.object({
   python: absolutePath.nullable().default(null),
   mounts: z.array(sandboxMount).default([]),
   limits: sandboxLimits,
+  /** `host` is for trusted steps that fetch: the host's network, its resolver and its certificates. */
+  network: z.enum(['none', 'host']).default('none'),
   /** `best` takes what the host grants and records it; `required` refuses to run uncontained. */
   isolation: z.enum(['best', 'required', 'none']).default('best'),
   /** When root: the range from which each running job gets a user id of its own. */

@@ -53,7 +53,7 @@ def start(spec, jobdir, group, stdin):
 
 def _try(mode, spec, jobdir, group, stdin):
     uid, note = _own_uid(mode, spec, jobdir)
-    chosen = Plan(mode, None if uid is None else uid.number, group)
+    chosen = Plan(mode, None if uid is None else uid.number, group, spec.network)
     if note:
         chosen.notes.append(note)
     folders = [mount.source for mount in spec.writable()]
@@ -191,7 +191,7 @@ def _stage(chosen, spec, jobdir, group, inside, tmp):
         os.umask(0o022)
         group.join()
         if chosen.own_root:
-            _enter_namespaces(chosen)
+            _enter_namespaces(chosen, spec.network)
             pid = os.fork()
             if pid != 0:
                 warden.say(report, {"warden": pid})
@@ -205,9 +205,11 @@ def _stage(chosen, spec, jobdir, group, inside, tmp):
     warden.serve(spec, chosen, inside["streams"], inside["lifeline"], report, tmp)
 
 
-def _enter_namespaces(chosen):
-    flags = kernel.CLONE_NEWNS | kernel.CLONE_NEWPID | kernel.CLONE_NEWNET | kernel.CLONE_NEWIPC
+def _enter_namespaces(chosen, reach):
+    flags = kernel.CLONE_NEWNS | kernel.CLONE_NEWPID | kernel.CLONE_NEWIPC
     flags |= kernel.CLONE_NEWUTS | kernel.CLONE_NEWCGROUP
+    if reach == "none":
+        flags |= kernel.CLONE_NEWNET
     if chosen.mode == "user":
         own_uid, own_gid = os.geteuid(), os.getegid()
         kernel.unshare(flags | kernel.CLONE_NEWUSER)
@@ -227,9 +229,12 @@ _INNER_ID = 1000
 
 def _furnish(chosen, spec, jobdir):
     """Network, name and file system of the new namespaces; returns notes."""
-    network.bring_loopback_up()
-    socket.sethostname("sandbox")
     notes = []
+    if spec.network == "none":
+        network.bring_loopback_up()
+    else:
+        notes.append("it shares the network of the host, as its caller asked")
+    socket.sethostname("sandbox")
     if chosen.mode == "user":
         notes += _forbid_more_namespaces()
     inner = chosen.uid if chosen.uid is not None else _INNER_ID

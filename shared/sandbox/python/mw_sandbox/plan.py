@@ -15,6 +15,7 @@ class Plan:
     __slots__ = (
         "mode",
         "own_root",
+        "own_network",
         "own_processes",
         "uid",
         "drops_capabilities",
@@ -24,9 +25,10 @@ class Plan:
         "notes",
     )
 
-    def __init__(self, mode, uid, group):
+    def __init__(self, mode, uid, group, reach="none"):
         self.mode = mode
         self.own_root = mode != "none"
+        self.own_network = mode != "none" and reach == "none"
         self.own_processes = mode != "none"
         self.uid = uid
         self.drops_capabilities = mode == "user" or _is_root()
@@ -44,7 +46,7 @@ class Plan:
             "ownUser": self.uid is not None,
             "filesystem": self.own_root,
             "processes": self.own_processes,
-            "network": self.own_root,
+            "network": self.own_network,
             "capabilities": self.drops_capabilities or not _is_root(),
             "noNewPrivileges": linux,
             "memory": _enforcer(group, "memory", linux),

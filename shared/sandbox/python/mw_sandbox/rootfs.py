@@ -16,6 +16,17 @@ from mw_sandbox.files import read_text
 _SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/libx32", "/bin", "/sbin", "/nix/store", "/gnu/store")
 # Debian resolves libraries such as BLAS through /etc/alternatives.
 _ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "localtime", "mime.types", "fonts")
+# What a program with the host's network needs to find and to trust its servers. Private keys are elsewhere.
+_ETC_NETWORK = (
+    "hosts",
+    "resolv.conf",
+    "ssl/certs",
+    "ssl/cert.pem",
+    "ssl/openssl.cnf",
+    "ca-certificates",
+    "pki/tls/certs",
+    "pki/ca-trust",
+)
 _DEVICES = ("null", "zero", "full", "random", "urandom")
 _SAFE = kernel.MS_NOSUID | kernel.MS_NODEV
 _KEPT_FLAGS = {
@@ -38,7 +49,7 @@ def enter(scratch, spec, uid, gid):
     toolchain = [(_open(path), path, False) for path in python_folders(spec.python)]
     kernel.mount("sandbox", scratch, "tmpfs", _SAFE, "size=4m,mode=0755")
     _system(scratch)
-    _etc(scratch, uid, gid)
+    _etc(scratch, uid, gid, spec.network)
     size = f"size={int(spec.limits.temporary_bytes)}"
     _memory_folder(scratch + "/tmp", size)
     _devices(scratch, size)
@@ -95,7 +106,7 @@ def _system(root):
             _bind_path(path, root + path)
 
 
-def _etc(root, uid, gid):
+def _etc(root, uid, gid, reach):
     os.mkdir(root + "/etc", 0o755)
     generated = {
         "passwd": f"root:x:0:0:root:/:/bin/false\njob:x:{uid}:{gid}:job:/tmp:/bin/sh\n",
@@ -103,10 +114,15 @@ def _etc(root, uid, gid):
         "hosts": "127.0.0.1 localhost sandbox\n::1 localhost\n",
         "nsswitch.conf": "passwd: files\ngroup: files\nhosts: files\n",
     }
+    shown = _ETC
+    if reach == "host":
+        del generated["hosts"]
+        generated["nsswitch.conf"] = "passwd: files\ngroup: files\nhosts: files dns\n"
+        shown += _ETC_NETWORK
     for name, text in generated.items():
         with open(f"{root}/etc/{name}", "w", encoding="utf-8") as file:
             file.write(text)
-    for name in _ETC:
+    for name in shown:
         source = f"/etc/{name}"
         if os.path.exists(source):
             _bind_path(os.path.realpath(source), f"{root}/etc/{name}")

@@ -11,6 +11,7 @@ import os
 import re
 
 ISOLATIONS = ("best", "required", "none")
+NETWORKS = ("none", "host")
 
 
 class SpecError(Exception):
@@ -49,7 +50,7 @@ class Limits:
 
 
 class Spec:
-    __slots__ = ("argv", "cwd", "env", "mounts", "python", "limits", "isolation", "uids")
+    __slots__ = ("argv", "cwd", "env", "mounts", "python", "limits", "network", "isolation", "uids")
 
     def writable(self):
         return [mount for mount in self.mounts if mount.writable]
@@ -100,6 +101,9 @@ def parse(raw):
     spec.python = raw.get("python")
     if spec.python is not None:
         _absolute("python", spec.python)
+    spec.network = raw.get("network", "none")
+    if spec.network not in NETWORKS:
+        raise SpecError(f"network: expected one of {', '.join(NETWORKS)}")
     spec.isolation = raw.get("isolation")
     if spec.isolation not in ISOLATIONS:
         raise SpecError(f"isolation: expected one of {', '.join(ISOLATIONS)}")
