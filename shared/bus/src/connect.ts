@@ -2,7 +2,8 @@
 import type { Bus, BusOptions } from './bus.ts';
 import { closeConnection, openConnection } from './connection/connection.ts';
 import { JetStreamRecords } from './records/jetstream-records.ts';
-import { createContentStore } from './store/jetstream-store.ts';
+import { createContentStore } from './store/create-content-store.ts';
+import { JetStreamBlobs } from './store/jetstream-blobs.ts';
 import { createStreams } from './streams/jetstream-streams.ts';
 import { applyAndMark, awaitMark } from './topology/applied.ts';
 import { applyConsumers } from './topology/apply.ts';
@@ -15,7 +16,7 @@ import { jobConsumers } from './topology/consumers.ts';
 export async function connectBus(options: BusOptions): Promise<Bus> {
   const connection = await openConnection(options);
   const { nc } = connection;
-  const store = createContentStore(connection);
+  const store = createContentStore(new JetStreamBlobs(connection));
   return {
     streams: createStreams({ connection, store }),
     store,

@@ -2,20 +2,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import type { BlobRef, StoreName } from '@modelwright/contracts';
-import type { Connection } from '../connection/connection.ts';
 import { PermanentFailure, TransientFailure } from '../failure.ts';
+import type { BlobStore, Source } from './blob-store.ts';
 import { piecesOf, sha256Of } from './digest.ts';
-import { CHUNK_BYTES, findObject, type Pieces, readObject, writeObject } from './objects.ts';
+import { CHUNK_BYTES } from './objects.ts';
 
 export const MAX_BLOB_BYTES = 64 * 1024 * 1024;
-
-/** Where a blob's bytes come from; read twice, once to name them and once to send them. */
-export interface Source {
-  readonly size: number;
-  /** For messages to people. */
-  readonly label: string;
-  pieces(): Pieces;
-}
 
 /** What is asked for. A tree's reference does not say how large its manifest is: then `size` is null. */
 export interface Content {
@@ -25,12 +17,12 @@ export interface Content {
 }
 
 export class Blobs {
-  readonly #connection: Connection;
+  readonly #store: BlobStore;
   /** Uploads under way, so that the same content is not sent twice at once. */
   readonly #uploads = new Map<string, Promise<void>>();
 
-  constructor(connection: Connection) {
-    this.#connection = connection;
+  constructor(store: BlobStore) {
+    this.#store = store;
   }
 
   /** Stores what is not there yet. `sha256` is known when the bytes have been hashed already. */
@@ -55,15 +47,16 @@ export class Blobs {
   /** The blob's pieces; throws after the last one when they are not what the reference names. */
   async *pieces(ref: Content): AsyncGenerator<Uint8Array> {
     const { store, sha256, size } = ref;
-    const info = await findObject(this.#connection, store, sha256);
-    if (info === null) throw new PermanentFailure('missing-content', `There is no ${sha256} in ${store}.`);
-    if (info.size > MAX_BLOB_BYTES) throw corrupt(ref, `has ${info.size} bytes, more than a blob may`);
-    if (size !== null && info.size !== size) throw corrupt(ref, `has ${info.size} bytes instead of ${size}`);
+    await using found = await this.#store.open(ref);
+    if (found === null) throw new PermanentFailure('missing-content', `There is no ${sha256} in ${store}.`);
+    if (found.size > MAX_BLOB_BYTES) throw corrupt(ref, `has ${found.size} bytes, more than a blob may`);
+    if (size !== null && found.size !== size)
+      throw corrupt(ref, `has ${found.size} bytes instead of ${size}`);
     const hash = createHash('sha256');
     let received = 0;
-    for await (const piece of readObject(this.#connection, store, info)) {
+    for await (const piece of found.pieces()) {
       received += piece.length;
-      if (received > info.size) throw corrupt(ref, 'is longer than it says');
+      if (received > found.size) throw corrupt(ref, 'is longer than it says');
       hash.update(piece);
       yield piece;
     }
@@ -75,12 +68,25 @@ export class Blobs {
   }
 
   async #upload(store: StoreName, source: Source, sha256: string): Promise<void> {
-    if ((await findObject(this.#connection, store, sha256))?.size === source.size) return;
-    const written = await writeObject(this.#connection, { store, name: sha256 }, source.pieces());
-    if (written.sha256 !== sha256 || written.size !== source.size) {
-      throw new TransientFailure('changed-content', `${source.label} changed while it was read.`);
-    }
+    if ((await this.#store.sizeOf({ store, sha256 })) === source.size) return;
+    await this.#store.write({ store, sha256 }, unchanged(source, sha256));
   }
+}
+
+/** The source, whose pieces throw at their end when they were not what they had been: so they are never stored. */
+function unchanged(source: Source, sha256: string): Source {
+  return {
+    ...source,
+    async *pieces() {
+      const hash = createHash('sha256');
+      for await (const piece of source.pieces()) {
+        hash.update(piece);
+        yield piece;
+      }
+      if (hash.digest('hex') === sha256) return;
+      throw new TransientFailure('changed-content', `${source.label} changed while it was read.`);
+    },
+  };
 }
 
 const corrupt = (ref: Content, what: string) =>

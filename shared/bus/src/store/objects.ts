@@ -16,12 +16,11 @@ import type { Connection } from '../connection/connection.ts';
 import { persist } from '../connection/persist.ts';
 import { getStored } from '../connection/stored-message.ts';
 import { chunkSubject, metaSubject, storeStream } from '../topology/buckets.ts';
+import type { Pieces } from './blob-store.ts';
 import { parseJson } from './parse-json.ts';
 
 /** Best of those measured on a file store; the server's limit is 1 MiB a message. */
 export const CHUNK_BYTES = 512 * 1024;
-
-export type Pieces = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 const objectInfo = z.object({
   name: z.string(),
@@ -51,7 +50,7 @@ export async function writeObject(
   connection: Connection,
   at: { readonly store: StoreName; readonly name: string },
   pieces: Pieces,
-): Promise<{ size: number; sha256: string }> {
+): Promise<void> {
   const { store, name } = at;
   const id = nuid.next();
   const hash = createHash('sha256');
@@ -67,7 +66,6 @@ export async function writeObject(
       connection.js.publish(chunkSubject(store, id), piece, { msgID }),
     );
   }
-  const digest = hash.digest();
   const info = {
     name,
     bucket: store,
@@ -75,7 +73,7 @@ export async function writeObject(
     size,
     chunks,
     mtime: new Date().toISOString(),
-    digest: `SHA-256=${digest.toString('base64').replaceAll('+', '-').replaceAll('/', '_')}`,
+    digest: `SHA-256=${hash.digest('base64').replaceAll('+', '-').replaceAll('/', '_')}`,
     options: { max_chunk_size: CHUNK_BYTES },
   };
   const rollup = headers();
@@ -83,7 +81,6 @@ export async function writeObject(
   await persist(connection, `store ${name} in ${store}`, () =>
     connection.js.publish(metaSubject(store, name), JSON.stringify(info), { headers: rollup }),
   );
-  return { size, sha256: digest.toString('hex') };
 }
 
 /** The object's chunks in order. Ends early when the store lost some: the reader verifies. */

@@ -1,11 +1,10 @@
-/** The port `ContentStore` over JetStream object stores. */
-
+/** The port `ContentStore` over any store of blobs. */
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { relativePath, type StoreName, type TreeManifest } from '@modelwright/contracts';
-import type { Connection } from '../connection/connection.ts';
 import { PermanentFailure } from '../failure.ts';
+import type { BlobStore } from './blob-store.ts';
 import { Blobs, bytesSource, fileSource, MAX_BLOB_BYTES, writeWhole } from './blobs.ts';
 import type { ContentStore } from './content-store.ts';
 import { piecesOf } from './digest.ts';
@@ -13,8 +12,8 @@ import { readManifest, readTreeFile, writeTree } from './get-tree.ts';
 import { putTree } from './put-tree.ts';
 import { openRegular } from './tree-files.ts';
 
-export function createContentStore(connection: Connection): ContentStore {
-  const blobs = new Blobs(connection);
+export function createContentStore(store: BlobStore): ContentStore {
+  const blobs = new Blobs(store);
   return {
     async putBytes(store, bytes) {
       const source = bytesSource(bytes, `content for ${store}`);
