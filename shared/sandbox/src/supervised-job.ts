@@ -13,7 +13,6 @@ import { type SandboxRequest, sandboxSpec } from './spec.ts';
 const supervisorRecord = z.object({
   pid: z.int(),
   startedAt: z.int(),
-  warden: z.int().nullable(),
   uid: z.int().nullable(),
   isolation: isolationRecord.nullable(),
 });

@@ -7,7 +7,7 @@ import signal
 import sys
 import traceback
 
-from mw_sandbox import lock, sweep, watch
+from mw_sandbox import launchers, lock, sweep, watch
 from mw_sandbox.supervisor import Supervisor
 
 
@@ -41,7 +41,7 @@ def _serve(spec, jobdir, started):
             os.write(started, json.dumps({"error": str(error)}).encode())
             return
         _detach(jobdir, started)
-        supervisor = Supervisor(spec, jobdir)
+        supervisor = Supervisor(spec, jobdir, launchers.choose(spec, jobdir))
         leaving = watch.Stop(
             "lost", "this host asked the supervisor to end", min(5, spec.limits.grace_seconds)
         )

@@ -19,19 +19,16 @@ import socket
 import sys
 
 from mw_sandbox import kernel, network, ownership, plan, rootfs, uids, warden
+from mw_sandbox.launcher import NotStarted
 from mw_sandbox.plan import Plan
-
-
-class NotStarted(Exception):
-    """The program was not started; the message says what was refused."""
 
 
 class Refused(NotStarted):
     """This mode is not possible here; another may be."""
 
 
-class Running:
-    """A started program, seen by the supervisor."""
+class Started:
+    """A started program: how to command it, where it reports, what it says."""
 
     __slots__ = ("plan", "uid", "warden_pid", "lifeline", "report", "stdout", "stderr")
 
@@ -139,7 +136,7 @@ def _launch(chosen, spec, jobdir, group, stdin, tmp):
         pipes["report"][1],
     ):
         os.close(descriptor)
-    running = Running()
+    running = Started()
     running.plan = chosen
     running.stdout, running.stderr, running.lifeline, running.report = outside
     running.warden_pid = pid

@@ -47,7 +47,7 @@ def _supervise(words):
 
 
 def _run(words):
-    from mw_sandbox import lock, sweep, watch
+    from mw_sandbox import launchers, lock, sweep, watch
     from mw_sandbox.supervisor import Supervisor
 
     jobdir = os.path.realpath(words[0])
@@ -56,7 +56,8 @@ def _run(words):
         raise SpecError(f"{jobdir} has been used: a job folder is for one execution")
     lock.take(jobdir)
     os.umask(0o022)
-    supervisor = Supervisor(spec, jobdir, stdin=0, echo={"stdout": 1, "stderr": 2})
+    launcher = launchers.choose(spec, jobdir)
+    supervisor = Supervisor(spec, jobdir, launcher, stdin=0, echo={"stdout": 1, "stderr": 2})
     left = watch.Stop("cancelled", "its caller ended it", 0)
     signal.signal(signal.SIGTERM, lambda *_: supervisor.order(left))
     signal.signal(signal.SIGINT, lambda *_: supervisor.order(left))

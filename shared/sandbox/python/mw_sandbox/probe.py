@@ -12,6 +12,7 @@ import socket
 import sys
 import tempfile
 
+from mw_sandbox import launchers
 from mw_sandbox import spec as specs
 from mw_sandbox.files import read_text
 from mw_sandbox.supervisor import Supervisor
@@ -100,7 +101,8 @@ def _run(folder, port):
             "uids": {"first": 1_900_000_000, "count": 10_000},
         }
     )
-    return Supervisor(spec, f"{folder}/job").run()
+    jobdir = f"{folder}/job"
+    return Supervisor(spec, jobdir, launchers.choose(spec, jobdir)).run()
 
 
 def _answer(folder):

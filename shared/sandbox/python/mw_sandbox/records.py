@@ -14,6 +14,7 @@ NOTHING_MEASURED = {
     "removed": [],
     "output": {"stdout": _NO_OUTPUT, "stderr": _NO_OUTPUT},
     "isolation": None,
+    "suspect": None,
 }
 
 
@@ -35,18 +36,16 @@ def exit_record(word, reason, status, started_at, measured):
     }
 
 
-def supervisor_record(started_at, group, spec, running):
-    """All that is needed to sweep up if this process dies. `running` is None before the start."""
-    uid = None if running is None or running.uid is None else running.uid.number
+def supervisor_record(started_at, spec, traces, isolation):
+    """All that is needed to sweep up if this process dies. `isolation` is None before the start."""
     return {
         "version": 1,
         "pid": os.getpid(),
         "startedAt": int(started_at * 1000),
-        "cgroups": group.paths(),
-        "warden": None if running is None else running.warden_pid,
-        "uid": uid,
+        "started": isolation is not None,
         "writable": [mount.source for mount in spec.writable()],
-        "isolation": None if running is None else running.plan.record(group),
+        "isolation": isolation,
+        **traces,
     }
 
 

@@ -15,7 +15,8 @@ def status(jobdir):
     if not os.path.exists(f"{jobdir}/lock"):
         return {"state": "absent"}
     if lock.is_held(jobdir):
-        started = known is not None and known["warden"] is not None
+        # Written before `started` was: a supervisor of an older version may still be at work.
+        started = known is not None and known.get("started", known.get("warden") is not None)
         return {"state": "running" if started else "starting", "supervisor": known}
     ended = read_record(f"{jobdir}/exit.json")  # it may have ended between the two looks
     if ended is not None:
