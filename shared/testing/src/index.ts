@@ -1,4 +1,5 @@
 /** What the tests of several packages use: real servers, and folders that clean up after themselves. */
+export { type DockerEngine, findDockerEngine } from './docker-engine.ts';
 export { freePort } from './free-port.ts';
 export {
   type NatsServerPlace,
