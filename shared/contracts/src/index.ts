@@ -106,6 +106,14 @@ export {
   type Work,
   work,
 } from './messages/work.ts';
+export {
+  type AssetPin,
+  assetPin,
+  assetPinKey,
+  type EnvironmentLock,
+  environmentLock,
+  environmentLockKey,
+} from './records/agreement.ts';
 export { type Claim, claim } from './records/claim.ts';
 export {
   type AcceleratorControl,

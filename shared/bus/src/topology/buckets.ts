@@ -18,7 +18,7 @@ const BUCKET_BYTES: Record<BucketName, number> = {
   claims: 64 * MiB,
   workers: 8 * MiB,
   control: 32 * MiB,
-  config: 4 * MiB,
+  config: 64 * MiB,
   gates: 1 * MiB,
 };
 

@@ -184,6 +184,10 @@ describeOnNatsServers('each user of the bus', ({ binary, version }) => {
     for await (const change of records('control', z.string()).watch('>', AbortSignal.timeout(200))) {
       expect(change.key).toBeDefined();
     }
+    expect(await records('config', z.string()).create('environment.x', 'a lock')).not.toBeNull();
+    expect(await records('config', z.string()).create('asset.run.x', 'a pin')).not.toBeNull();
+    const refused = records('config', z.string()).put('topology', 'mine');
+    await expect(refused).rejects.toMatchObject({ kind: 'not-permitted' });
     expect(await records('workers', z.string()).keys()).toContain('coder.x');
   });
 

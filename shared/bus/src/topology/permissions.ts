@@ -93,6 +93,9 @@ const grants: Record<BusUser, readonly string[]> = {
     `${PREFIX}.tel.>`,
     ...writeRecords('claims'),
     ...writeRecords('workers', 'gpu-runner'),
+    // What the hosts agree on before they fetch packages and assets.
+    ...writeRecords('config', 'environment'),
+    ...writeRecords('config', 'asset'),
     ...watchRecords('workers'),
     ...watchRecords('control'),
     ...readObjects('workspaces'),
