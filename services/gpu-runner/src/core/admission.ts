@@ -3,11 +3,11 @@
  *
  *   outcome known ─► repeat its notification      claim of ours ─► attach to the running one, or go on
  *   cancelled     ─► outcome `cancelled`          claim of another: alive ─► later, lost ─► take over or give up
- *   no claim      ─► claim it
+ *   no claim      ─► claim it                     given back ─► claim it
  */
 import type { Claim, Job, JobControl, JobOutcome, RunControl, Worker } from '@modelwright/contracts';
 import { type HostState, hostState, type Sighting } from './host-state.ts';
-import { firstClaim, type Holder, nextAttempt } from './retry.ts';
+import { afterGivenBack, firstClaim, type Holder, nextAttempt } from './retry.ts';
 
 export interface AdmissionFacts {
   readonly job: Job;
@@ -56,6 +56,7 @@ export function admit(facts: AdmissionFacts): Admission {
   const unwanted = whyUnwanted(facts.runControl, facts.jobControl);
   if (facts.claim === null) return unclaimed(facts, unwanted);
   const { value, revision } = facts.claim;
+  if (value.state === 'released') return givenBack(facts, { value, revision }, unwanted);
   if (value.runner === facts.me.runner) {
     // Its folder would have been adopted at the start: there is none, so the attempt is lost.
     return again(facts, { claim: value, revision, cause: 'this runner lost its files', unwanted });
@@ -81,6 +82,16 @@ function unclaimed(facts: AdmissionFacts, unwanted: string | null): Admission {
   const claim = firstClaim(facts.job, facts.me, facts.now);
   if (unwanted !== null) return { kind: 'close', end: 'cancelled', claim, revision: null, reason: unwanted };
   return { kind: 'claim', claim, revision: null, reason: 'nobody has it' };
+}
+
+function givenBack(
+  { me, now }: AdmissionFacts,
+  { value, revision }: { value: Claim; revision: number },
+  unwanted: string | null,
+): Admission {
+  const claim = afterGivenBack(value, me, now);
+  if (unwanted !== null) return { kind: 'close', end: 'cancelled', claim, revision, reason: unwanted };
+  return { kind: 'claim', claim, revision, reason: `runner ${value.runner} has given it back` };
 }
 
 function again(

@@ -19,13 +19,14 @@ export type Adoption =
 
 export function adopt(found: Found, attempt: number, claim: Claim | null, me: Holder): Adoption {
   if (claim === null) return { kind: 'drop', reason: 'nobody claims it any more' };
+  if (claim.state === 'released') return { kind: 'drop', reason: 'it was given back' };
   if (claim.state === 'closed') return { kind: 'drop', reason: 'it was finished' };
   if (claim.runner !== me.runner || claim.attempt < attempt) {
     return { kind: 'drop', reason: `attempt ${claim.attempt} is with runner ${claim.runner}` };
   }
   const mine = { ...claim, process: me.process };
   if (claim.attempt > attempt || found === 'untouched') {
-    const from: JobState = { phase: 'preparing', attempt: claim.attempt };
+    const from: JobState = { phase: 'fetching', attempt: claim.attempt };
     return { kind: 'go-on', claim: mine, from, reason: `attempt ${claim.attempt} had not been started` };
   }
   const reason = found === 'running' ? 'it is still running' : 'it ended meanwhile';

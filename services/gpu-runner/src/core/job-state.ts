@@ -1,9 +1,13 @@
 /**
- * The life of one job on this runner. Each phase is a file in `handlers/phases`; this says only what follows what.
+ * The life of one job on this runner, from the moment it holds the claim. Each phase is a file in `handlers/phases`;
+ * this says only what follows what.
  *
- *   preparing ─► starting ─► running ─► collecting ─► reporting ─► clearing ─► over
- *       ▲                      │ supervisor lost            ▲
- *       └────── retrying ◄─────┘──── given up ──────────────┘
+ *   fetching ─► preparing ─► starting ─► running ─► collecting ─► reporting ─► clearing ─► over
+ *      ▲  │         │           │           │           ▲                         ▲
+ *      │  └─────────┴─ refused, cancelled ──┼───────────┤                         │
+ *      │                        │           │           │ given up                │
+ *      └───── retrying ◄────────┴─── lost ──┤───────────┘                         │
+ *                 └───── not here, not now ─┴─► giving-back ──────────────────────┘
  *
  *   superseded, in any phase: clearing, without a word.     leaving, in any phase: left, to be adopted after the restart.
  */
@@ -26,23 +30,35 @@ export type Ending = Omit<
 >;
 
 export type JobState =
+  /** Code, data, inputs and the last checkpoint are brought into the attempt's folder. */
+  | { readonly phase: 'fetching'; readonly attempt: number }
+  /** Environment and assets are made ready. */
   | { readonly phase: 'preparing'; readonly attempt: number }
   | { readonly phase: 'starting'; readonly attempt: number }
   | { readonly phase: 'running'; readonly attempt: number }
   | { readonly phase: 'retrying'; readonly attempt: number; readonly cause: string }
+  /** It goes back to the queue: another runner, or this one later, goes on from what was saved. */
+  | { readonly phase: 'giving-back'; readonly attempt: number; readonly cause: string }
   | { readonly phase: 'collecting'; readonly attempt: number; readonly ending: Ending }
   | { readonly phase: 'reporting'; readonly attempt: number; readonly outcome: JobOutcome }
   | { readonly phase: 'clearing'; readonly attempt: number }
   | { readonly phase: 'left'; readonly attempt: number }
   | { readonly phase: 'over'; readonly attempt: number };
 
+/** A state in which there is something to do. */
+export type LiveState = Exclude<JobState, { phase: 'over' | 'left' }>;
+
 export type JobEvent =
+  | { readonly type: 'fetched' }
   | { readonly type: 'prepared' }
   /** It will not be executed: refused, cancelled before the start, or given up. */
   | { readonly type: 'settled'; readonly ending: Ending }
   | { readonly type: 'started' }
   | { readonly type: 'ended'; readonly ending: Ending }
   | { readonly type: 'next-attempt'; readonly attempt: number }
+  /** It cannot, or shall not, go on here and now. Nothing of it runs any more. */
+  | { readonly type: 'unplaced'; readonly cause: string }
+  | { readonly type: 'given-back' }
   | { readonly type: 'collected'; readonly outcome: JobOutcome }
   | { readonly type: 'reported' }
   | { readonly type: 'cleared' }
@@ -58,10 +74,19 @@ export interface Step {
   readonly reason: string;
 }
 
+export function isLive(state: JobState): state is LiveState {
+  return state.phase !== 'over' && state.phase !== 'left';
+}
+
+/** Before its program was started. */
+export function isBeforeStart({ phase }: JobState): boolean {
+  return phase === 'fetching' || phase === 'preparing' || phase === 'retrying';
+}
+
 /** The next state. An event that makes no sense in the state changes nothing and says so. */
 export function advance(state: JobState, event: JobEvent): Step {
   const { attempt } = state;
-  if (state.phase === 'over' || state.phase === 'left') return { state, reason: 'nothing follows' };
+  if (!isLive(state)) return { state, reason: 'nothing follows' };
   switch (event.type) {
     case 'superseded':
       return { state: { phase: 'clearing', attempt }, reason: 'another runner has taken the job over' };
@@ -69,13 +94,10 @@ export function advance(state: JobState, event: JobEvent): Step {
       return { state: { phase: 'left', attempt }, reason: 'this process leaves, the job stays' };
     case 'abandoned':
       return { state: { phase: 'left', attempt }, reason: 'given up: the runner cannot handle it' };
+    case 'fetched':
+      return during(state, 'fetching', { phase: 'preparing', attempt }, 'code and data are there');
     case 'prepared':
-      return during(
-        state,
-        'preparing',
-        { phase: 'starting', attempt },
-        'code, data and environment are there',
-      );
+      return during(state, 'preparing', { phase: 'starting', attempt }, 'environment and assets are there');
     case 'started':
       return during(state, 'starting', { phase: 'running', attempt }, 'the program runs');
     case 'settled':
@@ -83,14 +105,15 @@ export function advance(state: JobState, event: JobEvent): Step {
     case 'ended':
       return ended(state, event.ending);
     case 'next-attempt':
-      return during(state, 'retrying', { phase: 'preparing', attempt: event.attempt }, 'once more');
-    case 'collected':
-      return during(
-        state,
-        'collecting',
-        { phase: 'reporting', attempt, outcome: event.outcome },
-        'output is stored',
-      );
+      return during(state, 'retrying', { phase: 'fetching', attempt: event.attempt }, 'once more');
+    case 'unplaced':
+      return unplaced(state, event.cause);
+    case 'given-back':
+      return during(state, 'giving-back', { phase: 'clearing', attempt }, 'it is in the queue again');
+    case 'collected': {
+      const reporting: JobState = { phase: 'reporting', attempt, outcome: event.outcome };
+      return during(state, 'collecting', reporting, 'output is stored');
+    }
     case 'reported':
       return during(state, 'reporting', { phase: 'clearing', attempt }, 'the outcome is known to all');
     case 'cleared':
@@ -98,13 +121,13 @@ export function advance(state: JobState, event: JobEvent): Step {
   }
 }
 
-function settled(state: JobState, ending: Ending): Step {
-  if (state.phase !== 'preparing' && state.phase !== 'retrying') return unexpected(state, 'settled');
+function settled(state: LiveState, ending: Ending): Step {
+  if (!isBeforeStart(state)) return unexpected(state, 'settled');
   return { state: { phase: 'collecting', attempt: state.attempt, ending }, reason: ending.reason };
 }
 
 /** A program that went down with its supervisor has not had its chance. */
-function ended(state: JobState, ending: Ending): Step {
+function ended(state: LiveState, ending: Ending): Step {
   const { attempt } = state;
   if (state.phase !== 'starting' && state.phase !== 'running') return unexpected(state, 'ended');
   if (ending.end === 'lost')
@@ -112,10 +135,17 @@ function ended(state: JobState, ending: Ending): Step {
   return { state: { phase: 'collecting', attempt, ending }, reason: ending.reason };
 }
 
-function during(state: JobState, phase: JobState['phase'], next: JobState, reason: string): Step {
+/** What was collected is reported and nothing else: from then on there is no way back to the queue. */
+function unplaced(state: LiveState, cause: string): Step {
+  const may = isBeforeStart(state) || state.phase === 'starting' || state.phase === 'running';
+  if (!may) return unexpected(state, 'unplaced');
+  return { state: { phase: 'giving-back', attempt: state.attempt, cause }, reason: cause };
+}
+
+function during(state: LiveState, phase: LiveState['phase'], next: JobState, reason: string): Step {
   return state.phase === phase ? { state: next, reason } : unexpected(state, `-> ${next.phase}`);
 }
 
-function unexpected(state: JobState, what: string): Step {
+function unexpected(state: LiveState, what: string): Step {
   return { state, reason: `ignored while ${state.phase}: ${what}` };
 }

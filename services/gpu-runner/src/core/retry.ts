@@ -57,6 +57,18 @@ export function nextAttempt(claim: Claim, cause: string, by: Holder, now: number
   };
 }
 
+/** Of a job that was given back: it goes on from what was saved, and nothing is held against it. */
+export function afterGivenBack(claim: Claim, by: Holder, now: number): Claim {
+  return {
+    ...claim,
+    runner: by.runner,
+    process: by.process,
+    attempt: claim.attempt + 1,
+    state: 'held',
+    claimedAt: now,
+  };
+}
+
 /** The claim after a new checkpoint was stored. */
 export function withCheckpoint(claim: Claim, checkpoint: NonNullable<Claim['checkpoint']>): Claim {
   return { ...claim, checkpoint, attemptsWithoutProgress: 0 };

@@ -47,7 +47,7 @@ describe('a job folder found at the start', () => {
   });
 
   test('of an attempt that was claimed but never started is prepared', () => {
-    const from = { phase: 'preparing', attempt: 2 };
+    const from = { phase: 'fetching', attempt: 2 };
     expect(adopt('untouched', 2, claim, me)).toMatchObject({ kind: 'go-on', from });
     expect(adopt('ended', 1, claim, me)).toMatchObject({ kind: 'go-on', from });
   });

@@ -50,7 +50,7 @@ export class JobAdmitter {
         await delivery.nak(decision.delayMs);
         return;
       case 'claim':
-        await this.#begin(delivery, decision, { phase: 'preparing', attempt: decision.claim.attempt });
+        await this.#begin(delivery, decision, { phase: 'fetching', attempt: decision.claim.attempt });
         return;
       case 'close':
         await this.#begin(delivery, decision, this.#closing(decision));

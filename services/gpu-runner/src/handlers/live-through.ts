@@ -1,17 +1,25 @@
 /** Carries a job from phase to phase: perform the phase, let the core say what follows, until it is over or left. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { TransientFailure } from '@modelwright/bus';
-import { endingWithoutProgram } from '../core/ending.ts';
-import { advance, type JobEvent, type JobState } from '../core/job-state.ts';
-import type { Environment } from './executor.ts';
+import {
+  advance,
+  isBeforeStart,
+  isLive,
+  type JobEvent,
+  type JobState,
+  type LiveState,
+} from '../core/job-state.ts';
 import type { JobContext } from './job-context.ts';
+import { settledAs } from './phases/before-start.ts';
 import { clear } from './phases/clear.ts';
 import { collect } from './phases/collect.ts';
+import { fetchWorkspace } from './phases/fetch-workspace.ts';
+import { giveBack } from './phases/give-back.ts';
 import { prepare } from './phases/prepare.ts';
 import { report } from './phases/report.ts';
 import { retry } from './phases/retry.ts';
-import { run } from './phases/run.ts';
 import { start } from './phases/start.ts';
+import { stream } from './phases/stream.ts';
 
 const SHORTEST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
@@ -20,63 +28,46 @@ const PATIENCE = 3;
 
 /** Resolves when the job is over, or left to a later process. */
 export async function liveThrough(context: JobContext, from: JobState): Promise<void> {
-  const performer = new Performer(context);
   let state = from;
-  while (state.phase !== 'over' && state.phase !== 'left') {
-    const event = await untilAnswered(context, state, performer);
-    const step = advance(state, event);
+  while (isLive(state)) {
+    const step = advance(state, await untilAnswered(context, state));
     context.logger.info({ from: state.phase, to: step.state.phase, reason: step.reason }, 'job');
     state = step.state;
   }
   context.seat.release();
 }
 
-class Performer {
-  readonly #context: JobContext;
-  /** Between `prepare` and `start` of one attempt. */
-  #environment: Environment | null = null;
-
-  constructor(context: JobContext) {
-    this.#context = context;
-  }
-
-  async perform(state: Exclude<JobState, { phase: 'over' | 'left' }>): Promise<JobEvent> {
-    const context = this.#context;
-    switch (state.phase) {
-      case 'preparing': {
-        const { event, environment } = await prepare(context, state.attempt);
-        this.#environment = environment;
-        return event;
-      }
-      case 'starting':
-        if (this.#environment === null) throw new Error('a job was to be started that had not been prepared');
-        return await start(context, state.attempt, this.#environment);
-      case 'running':
-        return await run(context, state.attempt);
-      case 'retrying':
-        return await retry(context, state.attempt, state.cause);
-      case 'collecting':
-        return await collect(context, state.attempt, state.ending);
-      case 'reporting':
-        return await report(context, state.outcome);
-      case 'clearing':
-        return await clear(context, state.attempt);
-    }
+function perform(context: JobContext, state: LiveState): Promise<JobEvent> {
+  switch (state.phase) {
+    case 'fetching':
+      return fetchWorkspace(context, state.attempt);
+    case 'preparing':
+      return prepare(context, state.attempt);
+    case 'starting':
+      return start(context, state.attempt);
+    case 'running':
+      return stream(context, state.attempt);
+    case 'retrying':
+      return retry(context, state.attempt, state.cause);
+    case 'giving-back':
+      return giveBack(context, state.attempt);
+    case 'collecting':
+      return collect(context, state.attempt, state.ending);
+    case 'reporting':
+      return report(context, state.outcome);
+    case 'clearing':
+      return clear(context, state.attempt);
   }
 }
 
 /** Phases may be repeated: what passes by itself (a bus that is away) is waited for, anything else has three tries. */
-async function untilAnswered(
-  context: JobContext,
-  state: Exclude<JobState, { phase: 'over' | 'left' }>,
-  performer: Performer,
-): Promise<JobEvent> {
+async function untilAnswered(context: JobContext, state: LiveState): Promise<JobEvent> {
   let faults = 0;
   for (let pauseMs = SHORTEST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
     // A program that runs is accompanied until this process really leaves; nothing else is begun while it does.
     if (context.leaving.aborted && state.phase !== 'running') return { type: 'leaving' };
     try {
-      return await performer.perform(state);
+      return await perform(context, state);
     } catch (error) {
       context.logger.warn({ err: error, phase: state.phase }, 'a phase failed and is tried again');
       if (!(error instanceof TransientFailure)) faults += 1;
@@ -86,12 +77,10 @@ async function untilAnswered(
   }
 }
 
-async function giveUp(context: JobContext, state: JobState, error: unknown): Promise<JobEvent> {
+async function giveUp(context: JobContext, state: LiveState, error: unknown): Promise<JobEvent> {
   const reason = `the runner could not handle it (${state.phase}): ${error instanceof Error ? error.message : String(error)}`;
   context.logger.error({ err: error, phase: state.phase }, 'a job is given up');
-  if (state.phase === 'preparing' || state.phase === 'retrying') {
-    return { type: 'settled', ending: endingWithoutProgram('refused', reason, context.clock()) };
-  }
+  if (isBeforeStart(state)) return settledAs(context, 'refused', reason);
   await context.seat.deadLetter(reason);
   await context.claim.update((claim) => ({ ...claim, state: 'closed' }));
   await context.seat.ack();

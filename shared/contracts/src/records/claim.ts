@@ -10,7 +10,8 @@ export const claim = z.object({
   runner: z.string(),
   /** Drawn at the start of the runner's process. */
   process: z.string(),
-  state: z.enum(['held', 'closed']),
+  /** `released`: given back before its end; whoever is delivered the job next goes on at once. */
+  state: z.enum(['held', 'released', 'closed']),
   claimedAt: z.int(),
   checkpoint: treeRef.nullable(),
   /** Attempts in a row that ended without a new checkpoint. */

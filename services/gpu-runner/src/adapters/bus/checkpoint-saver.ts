@@ -5,7 +5,7 @@ import type { ContentStore } from '@modelwright/bus';
 import type { Job } from '@modelwright/contracts';
 import { withCheckpoint } from '../../core/retry.ts';
 import type { Executor } from '../../handlers/executor.ts';
-import type { AttemptFolder } from '../disk/job-folder.ts';
+import type { AttemptFolder } from '../disk/attempt-folder.ts';
 import type { HeldClaim } from './claims.ts';
 
 export interface CheckpointPorts {

@@ -20,6 +20,12 @@ export class DeliverySeat<Body> {
     this.release();
   }
 
+  /** Has it delivered again, to anybody. */
+  async giveBack(delayMs: number): Promise<void> {
+    await this.#delivery?.nak(delayMs);
+    this.release();
+  }
+
   async deadLetter(reason: string): Promise<void> {
     if (this.#delivery?.owned() === true) await this.#delivery.deadLetter(reason);
   }

@@ -12,7 +12,7 @@ import { type Job, logReported, metricsReported, telemetrySubject } from '@model
 import { type OutputLine, type OutputPosition, type OutputStream, readOutput } from '@modelwright/sandbox';
 import { logBatches } from '../../core/log-batches.ts';
 import { pointBatches } from '../../core/metric-points.ts';
-import type { AttemptFolder, Sent } from '../disk/job-folder.ts';
+import type { AttemptFolder, Sent } from '../disk/attempt-folder.ts';
 
 const STREAMS: readonly OutputStream[] = ['stdout', 'stderr'];
 const METRICS_CHUNK_BYTES = 512 * 1024;

@@ -4,7 +4,7 @@ import { PermanentFailure } from '@modelwright/bus';
 import type { JobOutcome } from '@modelwright/contracts';
 import { outputTail } from '@modelwright/sandbox';
 import { OutputSender } from '../../adapters/bus/output-sender.ts';
-import type { AttemptFolder } from '../../adapters/disk/job-folder.ts';
+import type { AttemptFolder } from '../../adapters/disk/attempt-folder.ts';
 import { outcomeOf } from '../../core/ending.ts';
 import type { Ending, JobEvent } from '../../core/job-state.ts';
 import type { JobContext } from '../job-context.ts';

@@ -1,29 +1,40 @@
 /** Starts the program under a supervisor. Started twice, it finds the first start. */
+import type { AttemptFolder, Provided } from '../../adapters/disk/attempt-folder.ts';
 import { endingWithoutProgram } from '../../core/ending.ts';
 import type { JobEvent } from '../../core/job-state.ts';
-import type { Environment } from '../executor.ts';
+import type { Places } from '../executor.ts';
 import { cancelReason, type JobContext } from '../job-context.ts';
-import { placesOf } from './prepare.ts';
 
-export async function start(
-  context: JobContext,
-  number: number,
-  environment: Environment,
-): Promise<JobEvent> {
+export async function start(context: JobContext, number: number): Promise<JobEvent> {
+  const attempt = context.folder.attempt(number);
+  const provided = await attempt.provided();
+  if (provided === null) throw new Error('a job was to be started that had not been prepared');
   // The last look before anything runs: whoever took the job over meanwhile must be the only one.
   if (!(await context.claim.confirm())) return { type: 'superseded' };
   if (context.cancelled.aborted) {
     const reason = cancelReason(context.cancelled);
     return { type: 'ended', ending: endingWithoutProgram('cancelled', reason, context.clock()) };
   }
-  const attempt = context.folder.attempt(number);
   const refused = await context.executor.start({
     job: context.job,
     attempt: number,
     claimRevision: context.claim.revision,
-    places: placesOf(context, attempt),
-    environment,
+    places: placesOf(context, attempt, provided),
+    environment: provided.environment,
     accelerators: [],
   });
   return refused === null ? { type: 'started' } : { type: 'ended', ending: refused };
+}
+
+/** Where the program finds what the phases before brought. */
+function placesOf({ job, claim }: JobContext, attempt: AttemptFolder, { assetsFolder }: Provided): Places {
+  return {
+    record: attempt.path,
+    work: attempt.place('work'),
+    out: attempt.place('out'),
+    data: job.data === null ? null : attempt.place('data'),
+    inputs: Object.keys(job.inputs).length === 0 ? null : attempt.place('inputs'),
+    resume: claim.value.checkpoint === null ? null : attempt.place('resume'),
+    assets: assetsFolder,
+  };
 }

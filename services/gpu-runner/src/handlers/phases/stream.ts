@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { CheckpointSaver } from '../../adapters/bus/checkpoint-saver.ts';
 import { OutputSender } from '../../adapters/bus/output-sender.ts';
-import type { AttemptFolder } from '../../adapters/disk/job-folder.ts';
+import type { AttemptFolder } from '../../adapters/disk/attempt-folder.ts';
 import type { JobEvent } from '../../core/job-state.ts';
 import { cancelReason, type JobContext } from '../job-context.ts';
 
@@ -10,7 +10,7 @@ const SEND_EVERY_MS = 500;
 /** 2,000 lines a second of each stream. */
 const LINES_EACH_TIME = 1000;
 
-export async function run(context: JobContext, number: number): Promise<JobEvent> {
+export async function stream(context: JobContext, number: number): Promise<JobEvent> {
   const attempt = context.folder.attempt(number);
   const over = new AbortController();
   const companions = [

@@ -1,0 +1,98 @@
+/**
+ * One execution of a job on disk. Each file is written whole, so a process that is killed leaves the old one or the new.
+ *
+ *   attempt-<n>/                the sandbox's job folder (spec, logs, exit record), and in it
+ *       work/ out/              the program's own, writable
+ *       data/ inputs/ resume/   what it may read
+ *       provided.json           the environment and the assets it was given
+ *       sent.json               how far its output has been sent
+ *       stop-order.json         why the runner had it stopped, written before the order was given
+ */
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { assetRecord } from '@modelwright/contracts';
+import { z } from 'zod';
+import { stopOrderKinds } from '../../core/stop-order.ts';
+import { readWhole, writeWhole } from './whole-file.ts';
+
+const position = z.object({ line: z.int(), headBytes: z.int() });
+const sent = z.object({
+  stdout: position,
+  stderr: position,
+  /** Of `metrics.jsonl`: bytes and lines. */
+  metrics: z.object({ bytes: z.int(), lines: z.int() }),
+});
+/** How far output has been sent. Written after the sending: a batch may be sent twice, none is left out. */
+export type Sent = z.infer<typeof sent>;
+
+const NOTHING_SENT: Sent = {
+  stdout: { line: 0, headBytes: 0 },
+  stderr: { line: 0, headBytes: 0 },
+  metrics: { bytes: 0, lines: 0 },
+};
+
+/** What was made ready for the program before its start. */
+const provided = z.object({
+  environment: z.object({
+    python: z.string(),
+    folders: z.array(z.string()),
+    notes: z.array(z.string()),
+  }),
+  /** Names the environment, when it was built from a specification. */
+  environmentKey: z.string().nullable(),
+  assets: z.array(assetRecord),
+  /** Where the assets lie on this host, one folder a name. */
+  assetsFolder: z.string().nullable(),
+});
+export type Provided = z.infer<typeof provided>;
+
+const stopOrder = z.object({ kind: z.enum(stopOrderKinds), reason: z.string() });
+
+type Place = 'work' | 'out' | 'data' | 'inputs' | 'resume' | 'checkpoint-copy' | 'code.bundle';
+
+export class AttemptFolder {
+  readonly path: string;
+  readonly number: number;
+
+  constructor(jobFolder: string, number: number) {
+    this.number = number;
+    this.path = join(jobFolder, `attempt-${number}`);
+  }
+
+  place(name: Place): string {
+    return join(this.path, name);
+  }
+
+  /** An empty folder, whatever was there. */
+  async reset(): Promise<void> {
+    await rm(this.path, { recursive: true, force: true });
+    // The program's own user passes through when it is contained by its user alone.
+    await mkdir(this.path, { recursive: true, mode: 0o711 });
+  }
+
+  async sent(): Promise<Sent> {
+    return (await readWhole(join(this.path, 'sent.json'), sent)) ?? NOTHING_SENT;
+  }
+
+  async remember(progress: Sent): Promise<void> {
+    await writeWhole(join(this.path, 'sent.json'), progress);
+  }
+
+  /** Null before `keepProvided`. */
+  async provided(): Promise<Provided | null> {
+    return await readWhole(join(this.path, 'provided.json'), provided);
+  }
+
+  async keepProvided(what: Provided): Promise<void> {
+    await writeWhole(join(this.path, 'provided.json'), what);
+  }
+
+  /** Null while the runner has not ordered the program to stop. */
+  async stopOrder(): Promise<z.infer<typeof stopOrder> | null> {
+    return await readWhole(join(this.path, 'stop-order.json'), stopOrder);
+  }
+
+  async keepStopOrder(order: z.infer<typeof stopOrder>): Promise<void> {
+    await writeWhole(join(this.path, 'stop-order.json'), order);
+  }
+}

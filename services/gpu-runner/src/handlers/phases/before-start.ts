@@ -1,0 +1,30 @@
+/** How a job is settled before its program was started. */
+import { PermanentFailure } from '@modelwright/bus';
+import { GitFailure, WorkspaceRefusal } from '@modelwright/workspace';
+import { endingWithoutProgram } from '../../core/ending.ts';
+import type { JobEvent } from '../../core/job-state.ts';
+import { cancelReason, type JobContext } from '../job-context.ts';
+
+export function settledAs(
+  { clock }: JobContext,
+  end: 'cancelled' | 'refused' | 'lost',
+  reason: string,
+): JobEvent {
+  return { type: 'settled', ending: endingWithoutProgram(end, reason, clock()) };
+}
+
+/** Null when it was not cancelled. */
+export function cancelledBeforeStart(context: JobContext): JobEvent | null {
+  return context.cancelled.aborted ? settledAs(context, 'cancelled', cancelReason(context.cancelled)) : null;
+}
+
+/** What is wrong with the job itself is its result; what is wrong with the bus or this runner is thrown. */
+export async function orRefused(context: JobContext, doing: () => Promise<JobEvent>): Promise<JobEvent> {
+  try {
+    return await doing();
+  } catch (error) {
+    const refusal = [PermanentFailure, WorkspaceRefusal, GitFailure].some((kind) => error instanceof kind);
+    if (error instanceof Error && refusal) return settledAs(context, 'refused', error.message);
+    throw error;
+  }
+}

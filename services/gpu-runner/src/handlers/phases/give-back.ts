@@ -1,0 +1,22 @@
+/**
+ * Hands a job back to the queue: what it said and saved is stored first, then the claim is released, then its message
+ * is given back. A process that dies in between leaves a message that comes again by itself.
+ */
+import { CheckpointSaver } from '../../adapters/bus/checkpoint-saver.ts';
+import { OutputSender } from '../../adapters/bus/output-sender.ts';
+import type { JobEvent } from '../../core/job-state.ts';
+import type { JobContext } from '../job-context.ts';
+
+const LAST_LINES = 2000;
+/** Long enough for this runner not to be the first to see it again. */
+const DELAY_MS = 500;
+
+export async function giveBack(context: JobContext, number: number): Promise<JobEvent> {
+  const attempt = context.folder.attempt(number);
+  await new OutputSender(context.streams, context.job, attempt).send(LAST_LINES);
+  await new CheckpointSaver(context, attempt).save();
+  const ours = await context.claim.update((claim) => ({ ...claim, state: 'released' }));
+  if (!ours) return { type: 'superseded' };
+  await context.seat.giveBack(DELAY_MS);
+  return { type: 'given-back' };
+}
