@@ -26,6 +26,7 @@ const GRACE_MS = 2_000;
 /** Statuses that mean "no message": nothing there, request expired. */
 const NO_MESSAGE = new Set([404, 408]);
 
+/** @param expiresMs 0: what is there now, or nothing at once. */
 export function pull(
   connection: Connection,
   from: PullFrom,
@@ -52,7 +53,10 @@ export function pull(
   const timer = setTimeout(turnAway, expiresMs + GRACE_MS);
   const renewal = connection.onReconnect(turnAway);
   signal.addEventListener('abort', turnAway, { once: true });
-  const request = { batch: 1, expires: Math.max(1, Math.round(expiresMs)) * NANOS_PER_MS };
+  const request =
+    expiresMs === 0
+      ? { batch: 1, no_wait: true }
+      : { batch: 1, expires: Math.max(1, Math.round(expiresMs)) * NANOS_PER_MS };
   nc.publish(`${js.apiPrefix}.CONSUMER.MSG.NEXT.${from.stream}.${from.consumer}`, JSON.stringify(request), {
     reply: inbox,
   });

@@ -33,7 +33,7 @@ export async function openReceiver({ connection }: Wire, consumer: ConsumerName)
     stream,
     async receive(expiresMs, signal) {
       const until = performance.now() + expiresMs;
-      for (let left = expiresMs; left > 0 && !signal.aborted; left = until - performance.now()) {
+      for (let left = expiresMs; !signal.aborted; left = Math.max(0, until - performance.now())) {
         if (connection.nc.isClosed())
           throw new TransientFailure('bus-closed', 'The connection to the bus is closed.');
         const pulled = await pull(connection, { stream, consumer }, Math.min(left, LONGEST_PULL_MS), signal);
@@ -42,6 +42,7 @@ export async function openReceiver({ connection }: Wire, consumer: ConsumerName)
           connection.logger.debug({ consumer, reason: pulled.reason }, 'a pull is refused');
           await delay(PAUSE_MS);
         }
+        if (performance.now() >= until) return null;
       }
       return null;
     },

@@ -36,6 +36,16 @@ describeOnNatsServers('delivery', (server) => {
     expect(await taking).toBeNull();
   });
 
+  it('gives what is there when it may not wait, or null at once', async () => {
+    const since = performance.now();
+    expect(await stage.take(0, stage.bus, 0)).toBeNull();
+    expect(performance.now() - since).toBeLessThan(1000);
+    await stage.send(0, 7);
+    const delivery = await stage.take(0, stage.bus, 0);
+    expect(delivery?.body).toMatchObject({ now: 7 });
+    await delivery?.ack();
+  });
+
   it('delivers again what was given back, after the delay, counting', async () => {
     await stage.send(1, 1);
     const first = await stage.take(1);

@@ -17,7 +17,7 @@ export async function take<Definition extends MessageDefinition>(
   wait: { readonly expiresMs: number; readonly signal: AbortSignal },
 ): Promise<Delivery<Body<Definition>> | null> {
   const until = performance.now() + wait.expiresMs;
-  for (let left = wait.expiresMs; left > 0; left = until - performance.now()) {
+  for (let left = wait.expiresMs; left >= 0; left = until - performance.now()) {
     const held = await receiver.receive(left, wait.signal);
     if (held === null) return null;
     // A large body is fetched while the ack timer runs.

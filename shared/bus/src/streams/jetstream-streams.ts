@@ -7,7 +7,7 @@ import { fullestStream } from '../topology/fullest.ts';
 import type { ConsumerName } from '../topology/names.ts';
 import { follow } from './follow.ts';
 import { append, publish, type Wire } from './publish.ts';
-import { last, read, subjects } from './read.ts';
+import { depths, last, read, subjects } from './read.ts';
 import type { Streams } from './streams.ts';
 
 export function createStreams(wire: Wire): Streams {
@@ -23,6 +23,7 @@ export function createStreams(wire: Wire): Streams {
     append: (publication) => append(wire, publication),
     read: (stream, subject, definitions, after = 0) => read(wire, { stream, subject, after }, definitions),
     last: (stream, subject, definitions) => last(wire, { stream, subject }, definitions),
+    depths: (stream, filter) => depths(wire, stream, filter),
     subjects: (stream, filter) => subjects(wire, stream, filter),
     follow: (stream, filter, definitions, { after = 0, signal }) =>
       follow(wire, { stream, filter, after, signal }, definitions),

@@ -35,11 +35,19 @@ export async function last<Definition extends MessageDefinition>(
   return message === null ? null : toStored(message, await fromWire(message, definitions, wire.store));
 }
 
-export async function subjects({ connection }: Wire, stream: string, filter: string): Promise<string[]> {
+export async function subjects(wire: Wire, stream: string, filter: string): Promise<string[]> {
+  return [...(await depths(wire, stream, filter)).keys()].sort();
+}
+
+export async function depths(
+  { connection }: Wire,
+  stream: string,
+  filter: string,
+): Promise<ReadonlyMap<string, number>> {
   const info = await persist(connection, `look at stream ${stream}`, () =>
     connection.jsm.streams.info(stream, { subjects_filter: filter }),
   );
-  return Object.keys(info.state.subjects ?? {}).sort();
+  return new Map(Object.entries(info.state.subjects ?? {}));
 }
 
 export const toStored = <T>(

@@ -65,6 +65,9 @@ export interface Streams {
     definitions: Definitions<Definition>,
   ): Promise<Stored<Body<Definition>> | null>;
 
+  /** How many messages lie on each subject that matches the filter, those in work included. */
+  depths(stream: StreamName, filter: string): Promise<ReadonlyMap<string, number>>;
+
   /** Subjects in use that match the filter, sorted. */
   subjects(stream: StreamName, filter: string): Promise<string[]>;
 
@@ -82,7 +85,7 @@ export interface Streams {
   /** Removes all messages on a subject (wildcards allowed). */
   purge(stream: StreamName, subject: string): Promise<void>;
 
-  /** One message, or null when none came in time or the signal came. */
+  /** One message, or null when none came in time or the signal came. Of 0 ms: what is there now. */
   take<Definition extends MessageDefinition>(
     consumer: ConsumerName,
     definitions: Definitions<Definition>,

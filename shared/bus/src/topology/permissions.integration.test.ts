@@ -169,6 +169,7 @@ describeOnNatsServers('each user of the bus', ({ binary, version }) => {
       messageId: 'a job',
     });
     const taken = await streams.take('jobs-gpu-normal', assignment, 5_000, signal());
+    expect([...(await streams.depths('JOBS', 'mw.v1.job.gpu.>')).values()]).toEqual([1]);
     await taken?.ack();
     const revision = await records('claims', claim).create('j', aClaim);
     expect(

@@ -85,6 +85,8 @@ const grants: Record<BusUser, readonly string[]> = {
   tuner: [...agent('tuner'), ...writeRecords('control', 'job'), ...follow('TELEMETRY')],
   runner: [
     ...consume('JOBS', '*'),
+    // How many jobs of which runs wait.
+    `${API}.STREAM.INFO.JOBS`,
     // Consumers of the runner's own job classes.
     `${API}.CONSUMER.CREATE.JOBS.>`,
     `${API}.CONSUMER.DURABLE.CREATE.JOBS.>`,
