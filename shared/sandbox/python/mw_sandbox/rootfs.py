@@ -12,6 +12,7 @@ import os
 
 from mw_sandbox import kernel
 from mw_sandbox.files import read_text
+from mw_sandbox.spec import JOB_FOLDERS
 
 _SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/libx32", "/bin", "/sbin", "/nix/store", "/gnu/store")
 # Debian resolves libraries such as BLAS through /etc/alternatives.
@@ -48,6 +49,8 @@ def enter(scratch, spec, uid, gid):
     sources = [(_open(m.source), m.target, m.writable) for m in spec.mounts]
     toolchain = [(_open(path), path, False) for path in python_folders(spec.python)]
     kernel.mount("sandbox", scratch, "tmpfs", _SAFE, "size=4m,mode=0755")
+    if spec.cwd.startswith(JOB_FOLDERS):
+        os.makedirs(scratch + spec.cwd)  # that of a warm worker, whose job brings its own later
     _system(scratch)
     _etc(scratch, uid, gid, spec.network)
     size = f"size={int(spec.limits.temporary_bytes)}"
@@ -63,8 +66,29 @@ def enter(scratch, spec, uid, gid):
     kernel.pivot_root(".", ".")
     kernel.detach_mount(".")
     os.chdir("/")
-    kernel.mount(None, "/", None, kernel.MS_REMOUNT | kernel.MS_BIND | kernel.MS_RDONLY | _SAFE)
+    lock_root(True)
     return notes
+
+
+def lock_root(locked):
+    """Makes the root of this mount namespace read-only, or not. Only root may write there in either case."""
+    flags = kernel.MS_REMOUNT | kernel.MS_BIND | _SAFE
+    kernel.mount(None, "/", None, flags | (kernel.MS_RDONLY if locked else 0))
+
+
+def make_place(target, is_folder):
+    """Something to mount on, where there is nothing yet."""
+    if is_folder:
+        os.makedirs(target, exist_ok=True)
+    else:
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        _touch(target)
+
+
+def resize_memory_folders(size):
+    """Of /tmp and /dev/shm, from inside their mount namespace."""
+    for path in ("/tmp", "/dev/shm"):
+        kernel.mount("memory", path, "tmpfs", kernel.MS_REMOUNT | _SAFE, f"size={int(size)}")
 
 
 def python_folders(python):
@@ -164,11 +188,7 @@ def _bind_path(path, target):
 def _bind(descriptor, target, writable):
     """Binds an open file or folder with everything mounted below it."""
     source = f"/proc/self/fd/{descriptor}"
-    if os.path.isdir(source):
-        os.makedirs(target, exist_ok=True)
-    else:
-        os.makedirs(os.path.dirname(target), exist_ok=True)
-        _touch(target)
+    make_place(target, os.path.isdir(source))
     kernel.mount(source, target, None, kernel.MS_BIND | kernel.MS_REC)
     for point, flags in mounts_below(read_text("/proc/self/mountinfo"), os.path.realpath(target)):
         wanted = flags | _SAFE | (0 if writable else kernel.MS_RDONLY)
