@@ -2,6 +2,7 @@
 //
 //   node/<version>-<platform>/bin/node
 //   nats-server/<version>/nats-server, source.json
+//   versitygw/<version>/versitygw
 //   python/<key>/                the virtual environment; environment.json, written last, marks it whole
 //   python/<requirements>.json   which environment serves this requirements.txt
 //   pip/  go/                    the tools' own caches

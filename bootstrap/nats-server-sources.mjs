@@ -1,13 +1,13 @@
 // Where a nats-server can be had. Each source resolves to an executable in the given temporary folder, or throws why not.
 
 import { existsSync, readdirSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { cached, childEnvironment } from './cache.mjs';
+import { childEnvironment } from './cache.mjs';
 import { lastLines, run } from './command.mjs';
 import { aptLists } from './debian.mjs';
 import { checksum, download, unpack } from './download.mjs';
 import { onPath } from './executables.mjs';
+import { buildGoProgram } from './go.mjs';
 import { NATS_ARCHIVES, platform } from './pinned.mjs';
 
 /**
@@ -41,52 +41,14 @@ export async function fromRelease(version, folder, narrator) {
 }
 
 /**
- * Builds the Go module; Go itself checks it against the public checksum database. Its caches lie in ours.
  * @param {string} version
  * @param {string} folder
  * @param {Narrator} narrator
  * @returns {Promise<Obtained>}
  */
 export async function fromGoModule(version, folder, narrator) {
-  const [go] = onPath('go');
-  if (!go) throw new Error('Go is not on the PATH');
-  const module = `github.com/nats-io/nats-server/v2@v${version}`;
-  narrator.say(`building the Go module ${module} (about a minute)`);
-  let packages = 0;
-  const { code, output } = await run(go, ['install', '-v', module], {
-    env: goEnvironment(folder),
-    onLine: (line) => {
-      packages += 1;
-      narrator.progress(`Go has reported ${packages} packages, the last ${line}`);
-    },
-  });
-  if (code !== 0) throw new Error(`Go could not build ${module}: ${lastLines(output, 3)}`);
+  await buildGoProgram(`github.com/nats-io/nats-server/v2@v${version}`, folder, narrator);
   return { file: join(folder, 'nats-server'), from: 'Go module' };
-}
-
-/**
- * Go keeps caches, settings and counters in the home folder. Caches and counters move into ours; settings stay.
- * @param {string} bin where the program goes
- */
-function goEnvironment(bin) {
-  const home = cached('go', 'home');
-  const settings =
-    process.platform === 'darwin'
-      ? join(homedir(), 'Library', 'Application Support')
-      : process.env['XDG_CONFIG_HOME'] || join(homedir(), '.config');
-  return childEnvironment({
-    GOENV: process.env['GOENV'] ?? join(settings, 'go', 'env'),
-    HOME: home,
-    XDG_CONFIG_HOME: join(home, '.config'),
-    GOPATH: cached('go', 'path'),
-    GOMODCACHE: cached('go', 'modules'),
-    GOCACHE: cached('go', 'build'),
-    GOBIN: bin,
-    GOFLAGS: '-mod=mod -modcacherw',
-    GOWORK: 'off',
-    GO111MODULE: 'on',
-    CGO_ENABLED: '0',
-  });
 }
 
 /**

@@ -3,7 +3,7 @@
 
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { cached, cacheFolder, readJson, writeJson } from './cache.mjs';
+import { cached, writeJson } from './cache.mjs';
 import { inTemporaryFolder } from './download.mjs';
 import {
   allNatsServers,
@@ -14,11 +14,14 @@ import {
 } from './find-nats-server.mjs';
 import { fromDebian, fromGoModule, fromRelease } from './nats-server-sources.mjs';
 import { NATS_OLDEST, NATS_VERSION } from './pinned.mjs';
+import { rememberRefusal, wasRefused } from './refusals.mjs';
 import { SetupError } from './setup-error.mjs';
 import { isRecommendedNats, isSupportedNats } from './versions.mjs';
 
 /** @typedef {import('./find-nats-server.mjs').NatsServer} NatsServer */
 /** @typedef {import('./steps.mjs').Narrator} Narrator */
+
+const PROGRAM = 'nats-server';
 
 export const OLD_SERVER_NOTE =
   'a power loss may lose recently acknowledged messages: 2.12.9, or 2.14.1 and newer, is recommended';
@@ -54,7 +57,7 @@ export const newestNatsServerStep = {
   done() {
     const server = findNewestNatsServer();
     if (server === null) return null;
-    return isRecommendedNats(server.version) || wasRefused(NATS_VERSION) ? inWords(server) : null;
+    return isRecommendedNats(server.version) || wasRefused(PROGRAM, NATS_VERSION) ? inWords(server) : null;
   },
   async work(narrator) {
     try {
@@ -79,7 +82,7 @@ export const oldestNatsServerStep = {
   done() {
     const server = findOldestNatsServer();
     if (server !== null) return `nats-server ${server.version} (${server.source}: ${server.path})`;
-    return wasRefused(NATS_OLDEST) ? WITHOUT_OLDEST : null;
+    return wasRefused(PROGRAM, NATS_OLDEST) ? WITHOUT_OLDEST : null;
   },
   async work(narrator) {
     try {
@@ -92,25 +95,6 @@ export const oldestNatsServerStep = {
 };
 
 const WITHOUT_OLDEST = `nats-server ${NATS_OLDEST} cannot be had: tests on it are reported as skipped`;
-const ASK_AGAIN_MS = 24 * 3_600_000;
-
-/**
- * Remembers for a day that this very version was not to be had, so that each test run does not ask again.
- * @param {string} version
- */
-function refused(version) {
-  writeJson(join(cached('nats-server'), `${version}-refused.json`), { at: Date.now() });
-}
-
-/**
- * @param {string} version
- */
-function wasRefused(version) {
-  const record = readJson(join(cacheFolder(), 'nats-server', `${version}-refused.json`));
-  if (typeof record !== 'object' || record === null || !('at' in record)) return false;
-  return Date.now() - Number(record.at) < ASK_AGAIN_MS;
-}
-
 /**
  * @param {string} version
  * @param {Narrator} narrator
@@ -124,14 +108,14 @@ function obtain(version, narrator) {
       try {
         const { file, from } = await source(version, folder, narrator);
         const server = install(file, from);
-        if (server.version !== version) refused(version);
+        if (server.version !== version) rememberRefusal(PROGRAM, version);
         return server;
       } catch (error) {
         refusals.push(error instanceof Error ? error.message : String(error));
         narrator.say(`not so: ${refusals.at(-1)}`);
       }
     }
-    refused(version);
+    rememberRefusal(PROGRAM, version);
     throw new SetupError(
       `no nats-server ${NATS_OLDEST} or newer on the PATH, and none could be fetched:\n${refusals.join('\n')}`,
       `put a nats-server on the PATH (https://github.com/nats-io/nats-server/releases), or set NATS_URL to a running one`,

@@ -48,6 +48,9 @@ export const NATS_ARCHIVES = {
   },
 };
 
+/** The S3 server that tests run on; built from its Go module, which Go checks. */
+export const S3_SERVER_VERSION = '1.8.0';
+
 /** The oldest Python that harness and recipes run on. */
 export const PYTHON_OLDEST = '3.10';
 

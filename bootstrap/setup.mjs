@@ -4,6 +4,7 @@ import { natsServerStep, newestNatsServerStep, oldestNatsServerStep } from './na
 import { nodeStep } from './node.mjs';
 import { packagesStep } from './packages.mjs';
 import { pythonStep } from './python.mjs';
+import { s3ServerStep } from './s3-server.mjs';
 import { runSteps } from './steps.mjs';
 
 /**
@@ -16,6 +17,8 @@ export function setUp(options, print) {
   process.umask(0o022); // what is made here is read by sandboxes that run as another user
   const node = [nodeStep, packagesStep];
   if (options.npmOnly) return runSteps(node, print);
-  const servers = options.tests ? [newestNatsServerStep, oldestNatsServerStep] : [natsServerStep];
+  const servers = options.tests
+    ? [newestNatsServerStep, oldestNatsServerStep, s3ServerStep]
+    : [natsServerStep];
   return runSteps([...node, ...servers, pythonStep], print);
 }

@@ -9,6 +9,7 @@ export {
 } from './find-nats-server.mjs';
 export { findPython } from './find-python.mjs';
 export { nodePath } from './node.mjs';
+export { findS3Server } from './s3-server.mjs';
 
 /** @typedef {import('./find-nats-server.mjs').NatsServer} NatsServer */
 /** @typedef {import('./find-python.mjs').PythonEnvironment} PythonEnvironment */

@@ -3,6 +3,7 @@ import type { Logger } from '@modelwright/telemetry';
 import type { z } from 'zod';
 import type { Records } from './records/records.ts';
 import type { ContentStore } from './store/content-store.ts';
+import type { ContentPlace } from './store/places/content-place.ts';
 import type { Streams } from './streams/streams.ts';
 import type { BucketName } from './topology/names.ts';
 
@@ -16,6 +17,8 @@ export interface BusOptions {
   readonly logger: Logger;
   /** Ack wait of the consumers that `applyTopology` makes. Default 60,000 for work and jobs, 15,000 for the inbox. */
   readonly ackWaitMs?: number;
+  /** Where content is kept; who applies the topology decides it for all. Default: as the farm has it, NATS at first. */
+  readonly content?: ContentPlace;
   /** Whether to wait for a server that does not answer yet (default), or to fail at once. */
   readonly waitForServer?: boolean;
 }
@@ -35,6 +38,8 @@ export interface Bus {
   applyTopology(options?: TopologyOptions): Promise<string[]>;
   /** Resolves when somebody has applied the topology; rejects with the signal's reason. */
   awaitTopology(signal: AbortSignal): Promise<void>;
+  /** Where content is kept, such as `s3://bucket/prefix`, after a look that it is there; `nats:` for the server itself. */
+  contentPlace(): Promise<string>;
   /** Makes the consumers of a job class that the topology does not name, such as `gpu-h200`. */
   ensureJobConsumers(klass: string): Promise<void>;
   status(): { connected: boolean; server: string };

@@ -5,6 +5,8 @@ export { type Delivery, DONE, type Verdict } from './delivery/delivery.ts';
 export { PermanentFailure, TransientFailure, toFailure } from './failure.ts';
 export type { Change, Entry, Records } from './records/records.ts';
 export type { ContentStore, GetTreeOptions, PutTreeOptions, StoredTree } from './store/content-store.ts';
+export { type ContentPlace, contentPlace, type OutsidePlace } from './store/places/content-place.ts';
+export { type PlaceProbe, probePlace } from './store/places/probe-place.ts';
 export type { AppendOutcome, Body, Definitions, Publication, Stored, Streams } from './streams/streams.ts';
 export {
   type BucketName,

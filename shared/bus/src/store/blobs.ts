@@ -5,6 +5,7 @@ import type { BlobRef, StoreName } from '@modelwright/contracts';
 import { PermanentFailure, TransientFailure } from '../failure.ts';
 import type { BlobStore, Source } from './blob-store.ts';
 import { piecesOf, sha256Of } from './digest.ts';
+import { joined } from './joined.ts';
 import { CHUNK_BYTES } from './objects.ts';
 
 export const MAX_BLOB_BYTES = 64 * 1024 * 1024;
@@ -91,13 +92,6 @@ function unchanged(source: Source, sha256: string): Source {
 
 const corrupt = (ref: Content, what: string) =>
   new PermanentFailure('corrupt-content', `${ref.sha256} in ${ref.store} ${what}.`);
-
-/** All pieces as one. */
-export async function joined(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const all: Uint8Array[] = [];
-  for await (const piece of pieces) all.push(piece);
-  return new Uint8Array(Buffer.concat(all));
-}
 
 export function bytesSource(bytes: Uint8Array, label: string): Source & { readonly sha256: string } {
   return {

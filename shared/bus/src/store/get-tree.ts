@@ -9,8 +9,9 @@ import { lstat, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type StoreName, type TreeManifest, type TreeRef, treeManifest } from '@modelwright/contracts';
 import { PermanentFailure } from '../failure.ts';
-import { type Blobs, joined, MAX_BLOB_BYTES, writeWhole } from './blobs.ts';
+import { type Blobs, MAX_BLOB_BYTES, writeWhole } from './blobs.ts';
 import { inParallel } from './in-parallel.ts';
+import { joined } from './joined.ts';
 import { parseJson } from './parse-json.ts';
 
 type TreeFile = TreeManifest['files'][number];

@@ -19,8 +19,10 @@ export async function applyAndMark(
   connection: Connection,
   ackWaitMs: number | undefined,
   options: TopologyOptions,
+  declareContent: () => Promise<string[]>,
 ): Promise<string[]> {
   const changes = await applyTopology(connection, ackWaitMs, options);
+  changes.push(...(await declareContent()));
   const records = new JetStreamRecords(connection, 'config', mark);
   if ((await records.get(KEY))?.value.version !== TOPOLOGY_VERSION) {
     await records.put(KEY, { version: TOPOLOGY_VERSION });
