@@ -1,0 +1,64 @@
+/**
+ * Every program of the catalogue through a real runner, on each executor that this host has: contained, and reported.
+ *
+ * That a program would do harm is shown first, by running it uncontained where that does none for good.
+ */
+import type { ChildProcess } from 'node:child_process';
+import { natsServersUnderTest } from '@modelwright/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type RunnerBench, runnerBench } from '../testing/runner-bench.ts';
+import { CATALOGUE } from './catalogue.ts';
+import { cameOut, execute, LIMITS, leftovers, runUncontained } from './hostile-job.ts';
+import type { Aftermath, HostileProgram } from './hostile-program.ts';
+import { MARK, type Scene, SECRET_VARIABLE, setScene, startNeighbour } from './scene.ts';
+
+const server = natsServersUnderTest().at(-1)?.server;
+
+describe.skipIf(server == null)('hostile programs', () => {
+  let bench: RunnerBench;
+  let runner: ChildProcess;
+  let scene: Scene;
+
+  beforeAll(async () => {
+    if (server == null) return;
+    bench = await runnerBench(server);
+    runner = await bench.spawn('hostile', { [SECRET_VARIABLE]: MARK, RUNNER_SLOTS: '3' });
+    scene = await setScene({ bench, runnerPid: runner.pid ?? 0 });
+    await startNeighbour(bench, LIMITS);
+  });
+  afterAll(async () => {
+    await scene?.[Symbol.asyncDispose]();
+    await bench?.[Symbol.asyncDispose]();
+  });
+
+  const biting = Object.values(CATALOGUE).flatMap((programs) => programs.filter(({ bites }) => bites));
+  test.each(biting)('uncontained, one that $that gets it', async (program) => {
+    expect(await runUncontained(scene, program)).toContain('BREACH');
+  });
+
+  describe.each(Object.entries(CATALOGUE))('one that %s', (_, programs) => {
+    test.each(programs)('and $that is contained and reported', async (program) => {
+      const before = scene.visits().length;
+      const after = await execute(bench, scene, program);
+      isReported(program, after);
+      expect(scene.visits().slice(before)).toEqual([]);
+      expect(await cameOut(after)).not.toContain(scene.mark);
+      expect(await leftovers(after.job)).toEqual([]);
+      await program.holds?.(after);
+      expect(runner.exitCode).toBeNull();
+    });
+  });
+});
+
+function isReported({ ends, reason, attempts }: HostileProgram, { outcome }: Aftermath): void {
+  const said = `${outcome.end}: ${outcome.reason}\n${outcome.stdoutTail}\n${outcome.stderrTail}`;
+  expect(ends, said).toContain(outcome.end);
+  if (reason !== undefined) expect(outcome.reason).toMatch(reason);
+  const tried = outcome.stdoutTail.split('\n');
+  expect(tried.filter((line) => line.startsWith('BREACH'))).toEqual([]);
+  if (attempts !== undefined)
+    expect(
+      tried.filter((line) => line.startsWith('refused')),
+      said,
+    ).toHaveLength(attempts);
+}
