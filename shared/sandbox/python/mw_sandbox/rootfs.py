@@ -82,7 +82,8 @@ def make_place(target, is_folder):
         os.makedirs(target, exist_ok=True)
     else:
         os.makedirs(os.path.dirname(target), exist_ok=True)
-        _touch(target)
+        if not os.path.exists(target):  # the place may lie in something mounted read-only
+            _touch(target)
 
 
 def resize_memory_folders(size):
