@@ -10,6 +10,8 @@ import json
 import os
 import re
 
+# Where a program sees the folders of its job. What lies elsewhere belongs to its environment.
+JOB_FOLDERS = "/mw/"
 ISOLATIONS = ("best", "required", "none")
 NETWORKS = ("none", "host")
 
