@@ -147,6 +147,26 @@ class Group:
                 self.refused[controller] = str(error)
                 del self.folders[controller]
 
+    def change(self, limits):
+        """Sets other limits for what runs in the groups; raises OSError where one refuses."""
+        for controller, (version, folder) in self.folders.items():
+            if controller == "memory" and version == 1:
+                # The limit with swap may never be below the one without: out of the way first.
+                _set(folder, "memory.memsw.limit_in_bytes?", -1)
+            for file, value in _settings(controller, version, limits):
+                _set(folder, file, value)
+
+    def give_way(self, yes):
+        """To everybody else who wants the processor, and back to an equal share."""
+        if self.has("cpu"):
+            version, folder = self.folders["cpu"]
+            name, low, equal = {1: ("cpu.shares", 2, 1024), 2: ("cpu.weight", 1, 100)}[version]
+            _set(folder, name + "?", low if yes else equal)
+
+    def processes(self):
+        """The ids of all processes in the groups, as this process sees them."""
+        return {int(pid) for path in self.paths() for pid in _words(path + "/cgroup.procs")}
+
     def join(self):
         """Moves the calling process (and all it will start) into the groups."""
         for path in self.paths():

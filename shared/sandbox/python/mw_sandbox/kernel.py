@@ -43,6 +43,16 @@ _PR_CAP_AMBIENT = 47
 _PR_CAP_AMBIENT_CLEAR_ALL = 4
 _CAPABILITY_VERSION_3 = 0x20080522
 
+_AT_FDCWD = -100
+_AT_RECURSIVE = 0x8000
+_AT_EMPTY_PATH = 0x1000
+_OPEN_TREE_CLONE = 0x1
+_MOVE_MOUNT_F_EMPTY_PATH = 0x4
+_MOUNT_ATTR_SAFE = 0x2 | 0x4  # nosuid, nodev
+_MOUNT_ATTR_RDONLY = 0x1
+# The newer calls have the same number on every machine. The last of them came with Linux 5.12.
+_OPEN_TREE, _MOVE_MOUNT, _MOUNT_SETATTR = 428, 429, 442
+
 # SYS_pivot_root has no wrapper in every libc; numbers by machine.
 _PIVOT_ROOT = {"x86_64": 155, "aarch64": 41, "riscv64": 41, "ppc64le": 203, "s390x": 217}
 
@@ -79,6 +89,44 @@ def pivot_root(new_root, put_old):
         raise OSError(0, f"pivot_root: no number known for {os.uname().machine}")
     result = _libc.syscall(ctypes.c_long(number), os.fsencode(new_root), os.fsencode(put_old))
     _checked(result, "pivot_root")
+
+
+def enter_mounts(descriptor):
+    """Enters the mount namespace behind an open /proc/<pid>/ns/mnt: root and folder become its root."""
+    _checked(_libc.setns(ctypes.c_int(descriptor), ctypes.c_int(CLONE_NEWNS)), "setns")
+
+
+def clone_tree(path, writable):
+    """A detached copy of the mount at `path` with all below it, as a descriptor that any namespace can attach.
+
+    It is without set-uid programs and devices, read-only unless `writable`, and nothing that is mounted on
+    the original later appears in it.
+    """
+    flags = _OPEN_TREE_CLONE | _AT_RECURSIVE | os.O_CLOEXEC
+    descriptor = _syscall(_OPEN_TREE, _AT_FDCWD, os.fsencode(path), flags)
+    if descriptor < 0:
+        _checked(descriptor, f"open_tree {path}")
+    wanted = _MOUNT_ATTR_SAFE | (0 if writable else _MOUNT_ATTR_RDONLY)
+    attributes = struct.pack("QQQQ", wanted, 0, MS_PRIVATE, 0)
+    flags = _AT_EMPTY_PATH | _AT_RECURSIVE
+    try:
+        result = _syscall(_MOUNT_SETATTR, descriptor, b"", flags, attributes, len(attributes))
+        _checked(result, f"mount_setattr {path}")
+    except OSError:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def attach_tree(descriptor, target):
+    """Mounts what `clone_tree` gave at `target`, as this process sees it."""
+    result = _syscall(_MOVE_MOUNT, descriptor, b"", _AT_FDCWD, os.fsencode(target), _MOVE_MOUNT_F_EMPTY_PATH)
+    _checked(result, f"move_mount {target}")
+
+
+def _syscall(number, *words):
+    whole = [ctypes.c_long(word) if isinstance(word, int) else word for word in words]
+    return _libc.syscall(ctypes.c_long(number), *whole)
 
 
 def _prctl(call, option, *values):

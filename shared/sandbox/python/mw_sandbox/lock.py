@@ -19,6 +19,17 @@ def take(jobdir):
     return descriptor
 
 
+def lend(folder, jobdir):
+    """Makes the lock that is held on `folder` the job's as well, for all who hold it; raises AlreadyHeld.
+
+    It is one file under two names: whoever asks for the job's lock meets the holders of the folder's.
+    """
+    try:
+        os.link(f"{folder}/lock", f"{jobdir}/lock")
+    except FileExistsError as error:
+        raise AlreadyHeld(f"{jobdir} has been used: a job folder is for one execution") from error
+
+
 def is_held(jobdir):
     try:
         descriptor = take(jobdir)

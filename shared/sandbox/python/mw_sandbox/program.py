@@ -23,7 +23,7 @@ def become(spec, plan, streams, error_fd, tmp):
         for number, descriptor in enumerate(streams):
             os.dup2(descriptor, number, inheritable=True)
         paths = spec.paths(plan.own_root, tmp)
-        _set_limits(spec.limits, plan)
+        set_limits(spec.limits, plan)
         _prefer_as_victim()
         os.nice(_NICENESS)
         os.umask(0o022)
@@ -41,24 +41,28 @@ def become(spec, plan, streams, error_fd, tmp):
         os._exit(127)
 
 
-def _set_limits(limits, plan):
-    _cap(resource.RLIMIT_CORE, 0)
-    _cap(resource.RLIMIT_NOFILE, int(limits.open_files))
-    _cap(resource.RLIMIT_FSIZE, int(limits.disk_bytes))
+def set_limits(limits, plan, pid=0):
+    """The limits that every process has for itself: of this one, or of another while nothing runs in it yet."""
+    _cap(pid, resource.RLIMIT_CORE, 0)
+    _cap(pid, resource.RLIMIT_NOFILE, int(limits.open_files))
+    _cap(pid, resource.RLIMIT_FSIZE, int(limits.disk_bytes))
     # The control group counts refusals, so where there is one it is met first.
     spare = _SECOND_FENCE if plan.pids_by_cgroup else 0
-    _cap(resource.RLIMIT_NPROC, int(limits.pids) + plan.processes_before + spare)
+    _cap(pid, resource.RLIMIT_NPROC, int(limits.pids) + plan.processes_before + spare)
     if not plan.memory_by_cgroup:
         # Private writable memory: the nearest to "memory used" that a process limit can express.
-        _cap(resource.RLIMIT_DATA, int(limits.memory_bytes))
+        _cap(pid, resource.RLIMIT_DATA, int(limits.memory_bytes))
 
 
-def _cap(kind, value):
+def _cap(pid, kind, value):
     hard = resource.getrlimit(kind)[1]
     if hard != resource.RLIM_INFINITY:
         value = min(value, hard)
     try:
-        resource.setrlimit(kind, (value, value))
+        if pid == 0:
+            resource.setrlimit(kind, (value, value))
+        else:
+            resource.prlimit(pid, kind, (value, value))
     except (ValueError, OSError):
         if sys.platform == "linux":
             raise  # elsewhere some limits exist in name only; the record says what was enforced

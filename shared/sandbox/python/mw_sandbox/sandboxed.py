@@ -38,10 +38,12 @@ class SandboxLauncher(Launcher):
 
 
 class Sandboxed(Running):
+    """`group` and `started` are for whoever hands the sandbox on to a job (warm_launcher.py)."""
+
     def __init__(self, spec, group, started):
         self._writable = [mount.source for mount in spec.writable()]
-        self._group = group
-        self._started = started
+        self.group = group
+        self.started = started
         self._reports = Reports(started.report)
         self._peak_memory = 0
         self.report = started.report
@@ -58,48 +60,48 @@ class Sandboxed(Running):
 
     def kill(self, insist):
         if insist:
-            os.kill(self._started.warden_pid, signal.SIGKILL)
+            os.kill(self.started.warden_pid, signal.SIGKILL)
         else:
             self._command(b"K")
 
     def _command(self, command):
         try:
-            os.write(self._started.lifeline, command)
+            os.write(self.started.lifeline, command)
         except BrokenPipeError:
             return  # the warden has ended, its last report is on the way
 
     def memory_bytes(self):
-        held = self._group.anonymous_bytes()
+        held = self.group.anonymous_bytes()
         if held is None:
-            held = usage.memory_of_descendants(self._started.warden_pid)
+            held = usage.memory_of_descendants(self.started.warden_pid)
         self._peak_memory = max(self._peak_memory, held or 0)
         return held
 
     def traces(self):
-        uid = self._started.uid
+        uid = self.started.uid
         return {
-            "cgroups": self._group.paths(),
-            "warden": self._started.warden_pid,
+            "cgroups": self.group.paths(),
+            "warden": self.started.warden_pid,
             "uid": None if uid is None else uid.number,
         }
 
     def isolation(self):
-        return self._started.plan.record(self._group)
+        return self.started.plan.record(self.group)
 
     def finish(self):
         remains = Remains()
         if not self._await_warden():
             self.status = None
             remains.suspect = f"its processes could not be killed within {_AWAIT_SECONDS} s"
-        remains.memory_kills = self._group.out_of_memory_kills()
-        remains.refused_forks = self._group.refused_forks()
-        counted = self._group.cpu_seconds()
+        remains.memory_kills = self.group.out_of_memory_kills()
+        remains.refused_forks = self.group.refused_forks()
+        counted = self.group.cpu_seconds()
         own_cpu, own_rss = self._reports.usage
         remains.cpu_seconds = own_cpu if counted is None else counted
         remains.max_rss_bytes = max(own_rss, self._peak_memory)
-        for path in cgroups.empty_and_remove(self._group.paths()):
-            self._started.plan.notes.append(f"{path} could not be removed")
-        uid = self._started.uid
+        for path in cgroups.empty_and_remove(self.group.paths()):
+            self.started.plan.notes.append(f"{path} could not be removed")
+        uid = self.started.uid
         remains.removed = ownership.take_back(self._writable, None if uid is None else uid.number)
         if uid is not None:
             uid.release()
@@ -109,7 +111,7 @@ class Sandboxed(Running):
         """False for a process in an uninterruptible wait (a sick disk or GPU): it must not keep us for ever."""
         deadline = time.monotonic() + _AWAIT_SECONDS
         while time.monotonic() < deadline:
-            if os.waitpid(self._started.warden_pid, os.WNOHANG)[0]:
+            if os.waitpid(self.started.warden_pid, os.WNOHANG)[0]:
                 return True
             time.sleep(0.002)
         return False
