@@ -15,6 +15,17 @@ def supervise(spec, jobdir):
     """Starts the supervisor and returns the job's status once the program runs or could not be started."""
     if sweep.status(jobdir)["state"] != "absent":
         raise lock.AlreadyHeld(f"{jobdir} has been used: a job folder is for one execution")
+    return _in_background(spec, jobdir)
+
+
+def resume(spec, jobdir):
+    """Another supervisor for a program that has outlived its own; answers with its status."""
+    with contextlib.suppress(lock.AlreadyHeld):  # somebody else was faster
+        return _in_background(spec, jobdir)
+    return sweep.status(jobdir)
+
+
+def _in_background(spec, jobdir):
     read_end, write_end = os.pipe()
     pid = os.fork()
     if pid == 0:
@@ -45,7 +56,7 @@ def _serve(spec, jobdir, started):
         leaving = watch.Stop(
             "lost", "this host asked the supervisor to end", min(5, spec.limits.grace_seconds)
         )
-        signal.signal(signal.SIGTERM, lambda *_: supervisor.order(leaving))
+        signal.signal(signal.SIGTERM, lambda *_: supervisor.leave(leaving))
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         supervisor.run(on_started=lambda: _tell(started))

@@ -32,6 +32,10 @@ class Remains:
 
 
 class Launcher(ABC):
+    """`outlives_supervisor`: the program goes on when the supervisor dies, for another to find."""
+
+    outlives_supervisor = False
+
     @abstractmethod
     def traces(self):
         """What must be swept up if this process dies: a dict of JSON values, for `supervisor.json`."""
@@ -74,7 +78,11 @@ class Running(ABC):
 
     @abstractmethod
     def kill(self, insist):
-        """SIGKILL to everything, called again and again; `insist` once that has not helped for some seconds."""
+        """SIGKILL to everything, called again and again; `insist` once that has not helped for seconds."""
+
+    def look(self):
+        """Called several times a second, for what must be seen while it lives."""
+        return
 
     @abstractmethod
     def memory_bytes(self):
@@ -90,4 +98,4 @@ class Running(ABC):
 
     @abstractmethod
     def finish(self):
-        """Called once when it has ended: waits for what is left of it, takes the folders back. Returns Remains."""
+        """Called once, at its end: waits for what is left of it, takes the folders back; returns Remains."""

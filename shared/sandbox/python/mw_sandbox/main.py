@@ -3,8 +3,9 @@
 supervise JOBDIR   start the job in the background; answers with its status once the program runs
 run JOBDIR         run it in the foreground: standard input and output are the program's
 status JOBDIR...   one status a line
-reap JOBDIR...     the same, after sweeping up behind supervisors that were killed
+reap JOBDIR...     the same, after sweeping up behind supervisors that were killed; a container gets another
 snapshot SOURCE TARGET MAX_BYTES   copy a folder that a running program may be changing
+warm FOLDER MODULE...   start a worker that has imported the modules, and hand it one job (warm.py)
 probe              what this host can contain, by trying it
 """
 
@@ -17,7 +18,7 @@ from mw_sandbox import kernel
 from mw_sandbox.spec import SpecError, load
 
 USAGE = """usage: mw_sandbox supervise JOBDIR | run JOBDIR | status JOBDIR... | reap JOBDIR...
-                | snapshot SOURCE TARGET MAX_BYTES | probe"""
+                | warm FOLDER MODULE... | snapshot SOURCE TARGET MAX_BYTES | probe"""
 
 
 def main(arguments=None):
@@ -76,10 +77,21 @@ def _status(words):
 
 
 def _reap(words):
-    from mw_sandbox import sweep
+    from mw_sandbox import daemon, sweep
 
     for word in words:
-        _answer(sweep.reap(os.path.realpath(word)))
+        jobdir = os.path.realpath(word)
+        seen = sweep.status(jobdir)
+        spec = load(f"{jobdir}/spec.json") if seen["state"] == "lost" else None
+        outlived = spec is not None and spec.container is not None
+        _answer(daemon.resume(spec, jobdir) if outlived else sweep.reap(jobdir))
+    return 0
+
+
+def _warm(words):
+    from mw_sandbox import warm
+
+    warm.serve(os.path.realpath(words[0]), words[1:])
     return 0
 
 
@@ -110,6 +122,7 @@ _COMMANDS = {
     "run": (_run, 1, 1),
     "status": (_status, 1, sys.maxsize),
     "reap": (_reap, 1, sys.maxsize),
+    "warm": (_warm, 1, sys.maxsize),
     "snapshot": (_snapshot, 3, 3),
     "probe": (_probe, 0, 0),
 }

@@ -17,7 +17,7 @@ class Output:
     """Collects one stream. `head_bytes` and `tail_bytes` bound its files."""
 
     def __init__(self, folder, name, head_bytes, tail_bytes):
-        self._head = open(f"{folder}/{name}.log", "wb", buffering=0)
+        self._head = open(f"{folder}/{name}.log", "ab+", buffering=0)
         self._tail_path = f"{folder}/{name}.tail.log"
         self._head_left = head_bytes
         self._tail_bytes = tail_bytes
@@ -31,6 +31,33 @@ class Output:
         self.bytes = 0
         self.dropped_lines = 0
         self.last_line = ""
+        self._go_on()
+
+    def _go_on(self):
+        """Continues where an earlier supervisor was killed, with the next number."""
+        self._head.seek(0)
+        head = self._head.read()
+        self._head.truncate(head.rfind(b"\n") + 1)
+        kept = head.splitlines(keepends=True)
+        if kept and not kept[-1].endswith(b"\n"):
+            kept.pop()
+        self._head_left -= sum(map(len, kept))
+        if os.path.exists(self._tail_path):
+            self._head_left = 0
+            with open(self._tail_path, "rb") as file:
+                self._tail = file.readlines()
+            self._tail_size = sum(map(len, self._tail))
+        if not kept and not self._tail:
+            return
+        last, _, text = (kept + self._tail)[-1].partition(b"\t")
+        self.lines = int(last) + 1
+        self.dropped_lines = self.lines - len(kept) - len(self._tail)
+        self.bytes = sum(len(record.partition(b"\t")[2]) for record in kept + self._tail)
+        self.last_line = text[:500].decode("utf-8", "replace").strip()
+
+    def flush(self):
+        """Writes all whole lines that are held."""
+        self._flush_tail()
 
     def feed(self, chunk):
         """Takes bytes as they come."""

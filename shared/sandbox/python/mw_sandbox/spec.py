@@ -51,8 +51,28 @@ class Limits:
     __slots__ = tuple(FIELDS.values())
 
 
+class Container:
+    """A container made for this spec, to be started: `engine` is the path of the engine's socket.
+
+    uid: the user in it, None for this process's own; isolation: what holds it in, for the exit record.
+    """
+
+    __slots__ = ("engine", "id", "uid", "isolation")
+
+
 class Spec:
-    __slots__ = ("argv", "cwd", "env", "mounts", "python", "limits", "network", "isolation", "uids")
+    __slots__ = (
+        "argv",
+        "cwd",
+        "env",
+        "mounts",
+        "python",
+        "limits",
+        "network",
+        "isolation",
+        "uids",
+        "container",
+    )
 
     def writable(self):
         return [mount for mount in self.mounts if mount.writable]
@@ -116,6 +136,7 @@ def parse(raw):
     if len(set(names)) != len(names):
         raise SpecError("mounts: a name is used twice, or is tmp or python")
     spec.limits = _limits(_field(raw, "limits", dict))
+    spec.container = None if raw.get("container") is None else _container(_field(raw, "container", dict))
     _resolve_all(spec)
     return spec
 
@@ -138,6 +159,15 @@ def _mount(entry):
     if target == "/":
         raise SpecError(f"mounts.{name}.target: the root is the sandbox's own")
     return Mount(name, source, target, _field(entry, "writable", bool))
+
+
+def _container(raw):
+    container = Container()
+    container.engine = _absolute("container.engine", _field(raw, "engine", str))
+    container.id = _field(raw, "id", str)
+    container.uid = None if raw.get("uid") is None else _field(raw, "uid", int)
+    container.isolation = _field(raw, "isolation", dict)
+    return container
 
 
 def _limits(raw):

@@ -33,25 +33,29 @@ class Supervisor:
         self.jobdir = jobdir
         self.limits = spec.limits
         self._launcher = launcher
+        self.traces = {}  # what would have to be swept up if this process died
         self._stdin = stdin
         self._echo = echo or {}
         self._echoed = 0
         self._facts = outcome.Facts(spec.limits)
         self._order = None  # a Stop from outside, waiting for the next tick
+        self._leaving = False
         self._kill_at = None
         self._signature = None
         self._next_tick = self._next_scan = 0.0
-        self._started_at = time.time()
+        earlier = read_record(f"{jobdir}/supervisor.json")
+        self._started_at = time.time() if earlier is None else earlier["startedAt"] / 1000
         self._seen = watch.Seen(time.monotonic())
 
     def run(self, on_started=lambda: None):
-        """Runs the program to its end and returns the exit record, which is on disk by then."""
+        """Runs the program to its end and returns the exit record (on disk by then), or None if it left."""
         self._write_state(None)
         try:
             return self._run(on_started)
         finally:
             # Whatever happened here: closed pipes end the program, and nothing stays in the host's tables.
-            self._launcher.clear()
+            if not self._leaving:
+                self._launcher.clear()
 
     def _run(self, on_started):
         try:
@@ -59,34 +63,49 @@ class Supervisor:
         except NotStarted as error:
             return self._conclude("refused", str(error), records.NOTHING_MEASURED)
         self._seen = watch.Seen(time.monotonic())
+        if running.resumed:
+            self._seen.started -= max(0.0, time.time() - self._started_at)
         head, tail = self.limits.output_head_bytes, self.limits.output_tail_bytes
         self._outputs = {s: Output(self.jobdir, s, head, tail) for s in ("stdout", "stderr")}
         self._write_state(running)
         on_started()
         self._loop(running)
+        if self._leaving:
+            for output in self._outputs.values():
+                output.flush()
+            return None
         return self._finish(running)
 
     def order(self, stop):
         """Asks for the end from a signal handler: the first order counts."""
         self._order = self._order or stop
 
+    def leave(self, stop):
+        """This process is to end: the program goes on if it can, else `stop` is its order."""
+        if self._launcher.outlives_supervisor:
+            self._leaving = True
+        else:
+            self.order(stop)
+
     def _loop(self, running):
         poll = select.poll()
         for descriptor in (*running.streams, running.report):
             os.set_blocking(descriptor, False)
             poll.register(descriptor, select.POLLIN)
-        while not running.ended:
-            for descriptor, _ in poll.poll(_TICK_SECONDS * 1000):
+        while not (running.ended or self._leaving):
+            for descriptor, events in poll.poll(_TICK_SECONDS * 1000):
                 if descriptor == running.report:
                     running.read_report()
-                elif not self._pump(descriptor, running.streams[descriptor]):
-                    poll.unregister(descriptor)
+                elif not events & select.POLLIN:
+                    poll.unregister(descriptor)  # nobody can write to it any more
+                else:
+                    self._pump(descriptor, running.streams[descriptor])
             now = time.monotonic()
             if now >= self._next_tick:
                 self._next_tick = now + _TICK_SECONDS
                 self._tick(running, now)
         for descriptor, stream in running.streams.items():
-            while self._pump(descriptor, stream):
+            while not self._leaving and self._pump(descriptor, stream):
                 pass
 
     def _pump(self, descriptor, stream):
@@ -114,6 +133,7 @@ class Supervisor:
     def _tick(self, running, now):
         for output in self._outputs.values():
             output.tick(now)
+        running.look()
         self._measure(running, now)
         if self._facts.stop is None:
             stop = self._order or self._stop_file() or self._orphaned()
@@ -190,7 +210,7 @@ class Supervisor:
         return record
 
     def _write_state(self, running):
-        traces = self._launcher.traces() if running is None else running.traces()
+        self.traces = self._launcher.traces() if running is None else running.traces()
         isolation = None if running is None else running.isolation()
-        record = records.supervisor_record(self._started_at, self.spec, traces, isolation)
+        record = records.supervisor_record(self._started_at, self.spec, self.traces, isolation)
         write_atomically(f"{self.jobdir}/supervisor.json", record)
