@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { sampleClaim, sampleJob } from '../testing/samples.ts';
 import { adopt } from './adoption.ts';
 import { logBatches } from './log-batches.ts';
-import { metricPoint, pointBatches } from './metric-points.ts';
 import { missingFrom, normalName, readRequirements } from './requirements.ts';
 import { firstClaim, nextAttempt, withCheckpoint } from './retry.ts';
 import { type Occupant, slotFor, wanted } from './slots.ts';
@@ -126,24 +125,6 @@ describe('lines of output', () => {
   test('say how many were left out', () => {
     const texts = logBatches(lines(100), 10).flatMap((batch) => batch.lines);
     expect(texts).toContain('[91 lines not sent: too many a second]');
-  });
-});
-
-describe('metrics', () => {
-  const line = (step: number, value: unknown = 0.5) =>
-    JSON.stringify({ step, name: 'loss', value, time: 1.5 });
-
-  test('what is not a point is passed over and the numbers stay true', () => {
-    const batches = pointBatches([line(1), 'garbage', line(2), line(3, 'NaN'), line(4)], 10);
-    expect(batches.map((batch) => [batch.first, batch.points.length])).toEqual([
-      [10, 1],
-      [12, 1],
-      [14, 1],
-    ]);
-  });
-
-  test('any text is read without an error', () => {
-    fc.assert(fc.property(fc.string(), (text) => void metricPoint(text)));
   });
 });
 

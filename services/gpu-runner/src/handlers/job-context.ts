@@ -25,6 +25,8 @@ export interface RunnerPorts {
   readonly clock: () => number;
   /** This process leaves; programs go on without it. */
   readonly leaving: AbortSignal;
+  /** Programs are to save and end, so that other runners go on with them; the reason is a sentence without a subject. */
+  readonly handOver: AbortSignal;
 }
 
 /** Of one job. */
@@ -38,7 +40,7 @@ export interface JobContext extends RunnerPorts {
   readonly cancelled: AbortSignal;
 }
 
-/** Why the job was cancelled. */
+/** Why the job was cancelled, or is handed over. */
 export function cancelReason(signal: AbortSignal): string {
   return typeof signal.reason === 'string' ? signal.reason : 'it was cancelled';
 }

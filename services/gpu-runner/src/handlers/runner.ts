@@ -89,6 +89,7 @@ function portsOf(
     checkpointMs: config.checkpointMs,
     clock,
     leaving,
+    handOver: new AbortController().signal,
     claims: bus.records('claims', claim),
     workers: bus.records('workers', worker),
     adoptionWindowMs: config.adoptionWindowMs,

@@ -93,6 +93,8 @@ const grants: Record<BusUser, readonly string[]> = {
     `${PREFIX}.done.>`,
     ...readStream('RESULTS'),
     `${PREFIX}.tel.>`,
+    // How far the telemetry of a job has got is read back after a crash.
+    ...readStream('TELEMETRY'),
     ...writeRecords('claims'),
     ...writeRecords('workers', 'gpu-runner'),
     // What the hosts agree on before they fetch packages and assets.

@@ -68,7 +68,7 @@ export const jobAccelerators = z.object({
 });
 export type JobAccelerators = z.infer<typeof jobAccelerators>;
 
-/** When a training is ended without asking anybody; its outcome is `cancelled` and says which rule. */
+/** When a training is ended without asking anybody; its outcome is `cancelled` and says which rule. A `*` in `metric` stands for any characters. */
 export const stopRule = z.discriminatedUnion('kind', [
   /** NaN or infinity, so many times in a row; `metric` null: in any curve. */
   z.object({

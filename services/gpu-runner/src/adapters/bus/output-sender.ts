@@ -1,122 +1,86 @@
 /**
- * Sends what a program says and measures to TELEMETRY while it runs.
+ * Sends what a program says and measures to TELEMETRY, each line exactly once, while it runs and at its end.
  *
- * Lines are numbered by their place in the program's output, so a batch that is sent again after a crash does no harm.
- * How far it got is kept in the attempt's folder, after the sending.
+ * How far it got is written down after the sending. After a crash, or a turn that failed half way, the stream itself
+ * tells what had been sent beyond that.
  */
-import { constants } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Streams } from '@modelwright/bus';
-import { type Job, logReported, metricsReported, telemetrySubject } from '@modelwright/contracts';
-import { type OutputLine, type OutputPosition, type OutputStream, readOutput } from '@modelwright/sandbox';
-import { logBatches } from '../../core/log-batches.ts';
-import { pointBatches } from '../../core/metric-points.ts';
-import type { AttemptFolder, Sent } from '../disk/attempt-folder.ts';
+import type { Job } from '@modelwright/contracts';
+import type { OutputStream } from '@modelwright/sandbox';
+import { linesAllowed } from '../../core/log-pace.ts';
+import type { AttemptFolder } from '../disk/attempt-folder.ts';
+import type { Sent } from '../disk/sent.ts';
+import { LogSender } from './log-sender.ts';
+import { FOLLOWED_BYTES, MetricSender } from './metric-sender.ts';
+import type { TelemetryStreams } from './sole-writer.ts';
 
-const STREAMS: readonly OutputStream[] = ['stdout', 'stderr'];
-const METRICS_CHUNK_BYTES = 512 * 1024;
+/** Of each stream, at the end: about as much as its tail is worth reading. */
+const LAST_LINES = 2000;
+
+export interface SenderPorts {
+  readonly streams: TelemetryStreams;
+  readonly job: Job;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+}
 
 export class OutputSender {
-  readonly #streams: Pick<Streams, 'publish'>;
-  readonly #job: Job;
+  readonly #ports: SenderPorts;
   readonly #folder: AttemptFolder;
+  readonly #logs: LogSender;
+  readonly #metrics: MetricSender;
+  /** Whether what is written down is what is stored. */
+  #certain = false;
+  /** When lines of a stream were sent the last time. */
+  readonly #sentAt: Record<OutputStream, number>;
+  #startedAt: number | null = null;
 
-  constructor(streams: Pick<Streams, 'publish'>, job: Job, folder: AttemptFolder) {
-    this.#streams = streams;
-    this.#job = job;
+  constructor(ports: SenderPorts, folder: AttemptFolder) {
+    this.#ports = ports;
     this.#folder = folder;
+    this.#logs = new LogSender(ports.streams, ports.job, folder);
+    this.#metrics = new MetricSender(ports.streams, ports.job, folder);
+    this.#sentAt = { stdout: ports.clock(), stderr: ports.clock() };
   }
 
-  /** Sends what is new, at most `allowance` lines of each stream. */
-  async send(allowance: number): Promise<void> {
-    const before = await this.#folder.sent();
-    const after = { ...before };
-    for (const stream of STREAMS) after[stream] = await this.#sendLines(stream, before[stream], allowance);
-    after.metrics = await this.#sendMetrics(before.metrics);
-    if (JSON.stringify(after) !== JSON.stringify(before)) await this.#folder.remember(after);
+  /** Sends what is new. Answers which stop rule was met, in a sentence; null while none was. */
+  async send(): Promise<string | null> {
+    const sent = await this.#turn((before) => (stream) => this.#allowed(stream, before));
+    return sent.rules.met;
   }
 
-  async #sendLines(stream: OutputStream, from: OutputPosition, allowance: number): Promise<OutputPosition> {
-    const lines: OutputLine[] = [];
-    let position = from;
-    for (;;) {
-      const next = await readOutput(this.#folder.path, stream, position);
-      position = next.position;
-      if (next.lines.length === 0) break;
-      lines.push(...next.lines);
-    }
-    for (const { first, lines: texts } of logBatches(lines, allowance)) {
-      await this.#streams.publish({
-        definition: logReported,
-        subject: this.#subject('log'),
-        body: { job: this.#job.id, attempt: this.#folder.number, stream, first, lines: texts },
-        messageId: `log:${this.#job.id}:${this.#folder.number}:${stream}:${first}`,
-        run: this.#job.run,
-      });
-    }
-    return position;
+  /** Sends all that is left. Answers what was not sent, in sentences. */
+  async sendRest(): Promise<string[]> {
+    let before: Sent;
+    let after = await this.#folder.sent();
+    do {
+      before = after;
+      after = await this.#turn(() => () => LAST_LINES);
+    } while (after.metrics.bytes > before.metrics.bytes);
+    return after.metrics.bytes < FOLLOWED_BYTES ? [] : ['its metrics were followed up to 32 MiB only'];
   }
 
-  async #sendMetrics(from: Sent['metrics']): Promise<Sent['metrics']> {
-    let position = from;
-    for (;;) {
-      const { lines, bytes } = await newLines(
-        join(this.#folder.place('out'), 'metrics.jsonl'),
-        position.bytes,
-      );
-      if (bytes === 0) return position;
-      for (const { first, points } of pointBatches(lines, position.lines)) {
-        await this.#streams.publish({
-          definition: metricsReported,
-          subject: this.#subject('metric'),
-          body: { job: this.#job.id, attempt: this.#folder.number, first, points },
-          messageId: `metric:${this.#job.id}:${this.#folder.number}:${first}`,
-          run: this.#job.run,
-        });
-      }
-      position = { bytes: position.bytes + bytes, lines: position.lines + lines.length };
-    }
+  async #turn(allowing: (before: Sent) => (stream: OutputStream) => number): Promise<Sent> {
+    const written = await this.#folder.sent();
+    const known = this.#certain ? written : await this.#catchUp(written);
+    this.#certain = false;
+    const logged = await this.#logs.send(known, allowing(known));
+    this.#startedAt ??= (await this.#folder.provided())?.at ?? this.#ports.clock();
+    const after = await this.#metrics.send(logged, this.#startedAt);
+    if (JSON.stringify(after) !== JSON.stringify(written)) await this.#folder.remember(after);
+    this.#certain = true;
+    return after;
   }
 
-  #subject(kind: 'log' | 'metric'): string {
-    return telemetrySubject(this.#job.run, this.#job.id, this.#folder.number, kind);
+  #allowed(stream: OutputStream, { [stream]: { characters } }: Sent): number {
+    const now = this.#ports.clock();
+    const keptBytes = this.#ports.job.limits.logBytes;
+    const allowed = linesAllowed({ characters, keptBytes, sinceMs: now - this.#sentAt[stream] });
+    if (allowed > 0) this.#sentAt[stream] = now;
+    return allowed;
   }
-}
 
-interface NewLines {
-  readonly lines: readonly string[];
-  /** How far they reach. */
-  readonly bytes: number;
-}
-
-const NOTHING: NewLines = { lines: [], bytes: 0 };
-
-/** Whole lines from `offset` on, at most a chunk. The file is a stranger's: no link is followed, no pipe waited for. */
-async function newLines(path: string, offset: number): Promise<NewLines> {
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT' || error.code === 'ELOOP' || error.code === 'ENXIO') return null;
-      throw error;
-    },
-  );
-  if (file === null) return NOTHING;
-  try {
-    return (await file.stat()).isFile() ? await wholeLines(file, offset) : NOTHING;
-  } finally {
-    await file.close();
+  async #catchUp(written: Sent): Promise<Sent> {
+    await this.#metrics.catchUp(written);
+    return await this.#logs.catchUp(written);
   }
-}
-
-async function wholeLines(file: FileHandle, offset: number): Promise<NewLines> {
-  const { buffer, bytesRead } = await file.read(
-    Buffer.alloc(METRICS_CHUNK_BYTES),
-    0,
-    METRICS_CHUNK_BYTES,
-    offset,
-  );
-  const end = buffer.subarray(0, bytesRead).lastIndexOf(0x0a) + 1;
-  // A line longer than a chunk is no point: it is passed over.
-  if (end === 0) return { lines: [], bytes: bytesRead === METRICS_CHUNK_BYTES ? bytesRead : 0 };
-  return { lines: buffer.toString('utf8', 0, end - 1).split('\n'), bytes: end };
 }

@@ -5,7 +5,7 @@
  *       work/ out/              the program's own, writable
  *       data/ inputs/ resume/   what it may read
  *       provided.json           the environment and the assets it was given
- *       sent.json               how far its output has been sent
+ *       sent.json               how far its output has been sent (sent.ts)
  *       stop-order.json         why the runner had it stopped, written before the order was given
  */
 import { mkdir, rm } from 'node:fs/promises';
@@ -13,26 +13,13 @@ import { join } from 'node:path';
 import { assetRecord } from '@modelwright/contracts';
 import { z } from 'zod';
 import { stopOrderKinds } from '../../core/stop-order.ts';
+import { NOTHING_SENT, type Sent, sent } from './sent.ts';
 import { readWhole, writeWhole } from './whole-file.ts';
-
-const position = z.object({ line: z.int(), headBytes: z.int() });
-const sent = z.object({
-  stdout: position,
-  stderr: position,
-  /** Of `metrics.jsonl`: bytes and lines. */
-  metrics: z.object({ bytes: z.int(), lines: z.int() }),
-});
-/** How far output has been sent. Written after the sending: a batch may be sent twice, none is left out. */
-export type Sent = z.infer<typeof sent>;
-
-const NOTHING_SENT: Sent = {
-  stdout: { line: 0, headBytes: 0 },
-  stderr: { line: 0, headBytes: 0 },
-  metrics: { bytes: 0, lines: 0 },
-};
 
 /** What was made ready for the program before its start. */
 const provided = z.object({
+  /** When; milliseconds since the epoch. The program is started at once then. */
+  at: z.int(),
   environment: z.object({
     python: z.string(),
     folders: z.array(z.string()),
@@ -70,6 +57,7 @@ export class AttemptFolder {
     await mkdir(this.path, { recursive: true, mode: 0o711 });
   }
 
+  /** Written after the sending: what was sent and not written down is found in the stream. */
   async sent(): Promise<Sent> {
     return (await readWhole(join(this.path, 'sent.json'), sent)) ?? NOTHING_SENT;
   }

@@ -7,25 +7,28 @@ import { OutputSender } from '../../adapters/bus/output-sender.ts';
 import type { AttemptFolder } from '../../adapters/disk/attempt-folder.ts';
 import { outcomeOf } from '../../core/ending.ts';
 import type { Ending, JobEvent } from '../../core/job-state.ts';
+import { carriedOut } from '../../core/stop-order.ts';
 import type { JobContext } from '../job-context.ts';
 
-const LAST_LINES = 2000;
 const TAIL_CHARACTERS = 8000;
 const MOST_FILES = 20_000;
 
 export async function collect(context: JobContext, number: number, ending: Ending): Promise<JobEvent> {
   const attempt = context.folder.attempt(number);
-  await new OutputSender(context.streams, context.job, attempt).send(LAST_LINES);
-  const stored = await storeOutput(context, attempt);
+  const unsent = await new OutputSender(context, attempt).sendRest();
+  const { output, remarks } = await storeOutput(context, attempt);
+  const provided = await attempt.provided();
+  const order = carriedOut(ending, await attempt.stopOrder());
   const by = { attempt: number, runner: context.me.runner };
   const outcome = outcomeOf(context.job, by, ending, {
-    ...stored,
+    output,
+    remarks: [...remarks, ...unsent],
     stdoutTail: await outputTail(attempt.path, 'stdout', TAIL_CHARACTERS),
     stderrTail: await outputTail(attempt.path, 'stderr', TAIL_CHARACTERS),
-    stopRule: null,
+    stopRule: order?.kind === 'stop-rule' ? order.reason : null,
     use: null,
-    assets: [],
-    environment: null,
+    assets: provided?.assets ?? [],
+    environment: provided?.environmentKey ?? null,
   });
   return { type: 'collected', outcome };
 }

@@ -7,13 +7,12 @@ import { OutputSender } from '../../adapters/bus/output-sender.ts';
 import type { JobEvent } from '../../core/job-state.ts';
 import type { JobContext } from '../job-context.ts';
 
-const LAST_LINES = 2000;
 /** Long enough for this runner not to be the first to see it again. */
 const DELAY_MS = 500;
 
 export async function giveBack(context: JobContext, number: number): Promise<JobEvent> {
   const attempt = context.folder.attempt(number);
-  await new OutputSender(context.streams, context.job, attempt).send(LAST_LINES);
+  await new OutputSender(context, attempt).sendRest();
   await new CheckpointSaver(context, attempt).save();
   const ours = await context.claim.update((claim) => ({ ...claim, state: 'released' }));
   if (!ours) return { type: 'superseded' };

@@ -9,6 +9,7 @@ export async function prepare(context: JobContext, number: number): Promise<JobE
     if (environment.kind === 'refused') return settledAs(context, 'refused', environment.reason);
     const { python, folders, notes } = environment.environment;
     await context.folder.attempt(number).keepProvided({
+      at: context.clock(),
       environment: { python, folders: [...folders], notes: [...notes] },
       environmentKey: null,
       assets: [],

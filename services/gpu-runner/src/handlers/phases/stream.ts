@@ -1,45 +1,77 @@
-/** Accompanies a running program to its end: sends its output, stores its checkpoints, passes a cancellation on. */
+/**
+ * Accompanies a running program to its end: sends its output, stores its checkpoints, and has it stopped when it is
+ * cancelled, meets a stop rule, or is to be handed over.
+ */
 import { setTimeout as delay } from 'node:timers/promises';
 import { CheckpointSaver } from '../../adapters/bus/checkpoint-saver.ts';
 import { OutputSender } from '../../adapters/bus/output-sender.ts';
 import type { AttemptFolder } from '../../adapters/disk/attempt-folder.ts';
-import type { JobEvent } from '../../core/job-state.ts';
+import type { Ending, JobEvent } from '../../core/job-state.ts';
+import { carriedOut, type StopOrder } from '../../core/stop-order.ts';
 import { cancelReason, type JobContext } from '../job-context.ts';
 
+/** Half of the second within which a value is to be seen. */
 const SEND_EVERY_MS = 500;
-/** 2,000 lines a second of each stream. */
-const LINES_EACH_TIME = 1000;
 
 export async function stream(context: JobContext, number: number): Promise<JobEvent> {
   const attempt = context.folder.attempt(number);
   const over = new AbortController();
+  const ruleMet = new AbortController();
   const companions = [
-    regularly(SEND_EVERY_MS, over.signal, forgiving(context, sending(context, attempt))),
+    regularly(SEND_EVERY_MS, over.signal, forgiving(context, sending(context, attempt, ruleMet))),
     regularly(context.checkpointMs, over.signal, forgiving(context, saving(context, attempt))),
   ];
   try {
-    return await untilItEnds(context, attempt);
+    return await untilItEnds(context, attempt, ruleMet.signal);
   } finally {
     over.abort();
     await Promise.all(companions);
   }
 }
 
-async function untilItEnds(context: JobContext, attempt: AttemptFolder): Promise<JobEvent> {
-  const { executor, leaving, claim, cancelled } = context;
-  const disturbed = AbortSignal.any([leaving, claim.superseded, cancelled]);
-  let ending = await executor.ending(attempt.path, disturbed);
-  if (ending === null && cancelled.aborted) {
-    await executor.stop(attempt.path, cancelReason(cancelled), null);
-    ending = await executor.ending(attempt.path, AbortSignal.any([leaving, claim.superseded]));
+async function untilItEnds(
+  context: JobContext,
+  attempt: AttemptFolder,
+  ruleMet: AbortSignal,
+): Promise<JobEvent> {
+  const { executor, leaving, claim, cancelled, handOver } = context;
+  const away = AbortSignal.any([leaving, claim.superseded]);
+  const before = await attempt.stopOrder();
+  // Kept by a process that may not have lived to give it; given twice, the first counts.
+  if (before !== null) await executor.stop(attempt.path, before.reason, null);
+  const wishes = AbortSignal.any([cancelled, ruleMet, handOver]);
+  let ending = await executor.ending(attempt.path, before === null ? AbortSignal.any([away, wishes]) : away);
+  if (ending === null && !away.aborted) {
+    await order(context, attempt, wish(context, ruleMet));
+    ending = await executor.ending(attempt.path, away);
   }
-  if (ending !== null) return { type: 'ended', ending };
+  if (ending !== null) return await endedAs(attempt, ending);
   return claim.superseded.aborted ? { type: 'superseded' } : { type: 'leaving' };
 }
 
-function sending(context: JobContext, attempt: AttemptFolder): () => Promise<void> {
-  const sender = new OutputSender(context.streams, context.job, attempt);
-  return () => sender.send(LINES_EACH_TIME);
+/** Who cancels a job does not want it handed over. */
+function wish({ cancelled, handOver }: JobContext, ruleMet: AbortSignal): StopOrder {
+  if (cancelled.aborted) return { kind: 'cancel', reason: cancelReason(cancelled) };
+  if (ruleMet.aborted) return { kind: 'stop-rule', reason: String(ruleMet.reason) };
+  return { kind: 'hand-over', reason: cancelReason(handOver) };
+}
+
+async function order({ executor }: JobContext, attempt: AttemptFolder, stop: StopOrder): Promise<void> {
+  await attempt.keepStopOrder(stop);
+  await executor.stop(attempt.path, stop.reason, null);
+}
+
+async function endedAs(attempt: AttemptFolder, ending: Ending): Promise<JobEvent> {
+  const stop = carriedOut(ending, await attempt.stopOrder());
+  return stop?.kind === 'hand-over' ? { type: 'unplaced', cause: stop.reason } : { type: 'ended', ending };
+}
+
+function sending(context: JobContext, attempt: AttemptFolder, ruleMet: AbortController): () => Promise<void> {
+  const sender = new OutputSender(context, attempt);
+  return async () => {
+    const met = await sender.send();
+    if (met !== null) ruleMet.abort(met);
+  };
 }
 
 function saving(context: JobContext, attempt: AttemptFolder): () => Promise<void> {
