@@ -20,7 +20,7 @@ const enforcer = z.enum(['cgroup', 'rlimit', 'none']);
 
 /** What held for one job, field by field, as the kernel granted it. */
 export const isolationRecord = z.object({
-  mode: z.enum(['root', 'user', 'none']),
+  mode: z.enum(['root', 'user', 'none', 'container']),
   uid: z.int().nullable(),
   ownUser: z.boolean(),
   filesystem: z.boolean(),
@@ -56,6 +56,8 @@ export const exitRecord = z.object({
   output: z.object({ stdout: outputCount, stderr: outputCount }),
   /** Null when nothing was started. */
   isolation: isolationRecord.nullable(),
+  /** Why the machine under it is in doubt: its processes could not be killed. */
+  suspect: z.string().nullable().default(null),
 });
 export type ExitRecord = z.infer<typeof exitRecord>;
 

@@ -23,6 +23,7 @@ export { probe, type SandboxProbe, sandboxProbe } from './probe.ts';
 export { type ContainedRun, runContained } from './run-contained.ts';
 export { type SnapshotCount, snapshot } from './snapshot.ts';
 export {
+  type SandboxContainer,
   type SandboxLimits,
   type SandboxMount,
   type SandboxRequest,

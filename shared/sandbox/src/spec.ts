@@ -6,6 +6,7 @@
  * a file system of its own, they become the real paths, so a program never needs to know.
  */
 import { z } from 'zod';
+import { isolationRecord } from './exit-record.ts';
 
 const MiB = 1024 * 1024;
 
@@ -54,6 +55,17 @@ export const sandboxLimits = z.object({
 });
 export type SandboxLimits = z.infer<typeof sandboxLimits>;
 
+/** A container that was made for the spec, of a Docker engine on this host: it is started instead of a sandbox. */
+export const sandboxContainer = z.object({
+  /** The engine's Unix socket. */
+  engine: absolutePath,
+  id: z.string(),
+  /** Its user; null for that of the supervisor. */
+  uid: z.int().nullable(),
+  isolation: isolationRecord,
+});
+export type SandboxContainer = z.infer<typeof sandboxContainer>;
+
 export const sandboxSpec = z.object({
   version: z.literal(1).default(1),
   argv: z.array(z.string()).min(1),
@@ -73,6 +85,7 @@ export const sandboxSpec = z.object({
     .object({ first: z.int().positive(), count: z.int().positive() })
     // Assigned to nobody by convention: above the ranges of users, containers and services.
     .default({ first: 1_900_000_000, count: 10_000 }),
+  container: sandboxContainer.nullable().default(null),
 });
 export type SandboxSpec = z.infer<typeof sandboxSpec>;
 /** A spec as its caller writes it, defaults left out. */
