@@ -32,8 +32,11 @@ export async function findFiles(folder: string, options: PutTreeOptions): Promis
   return { paths: paths.sort(), skipped };
 }
 
-/** A replacement character stands for a name that is not UTF-8, and would name another file. */
-const isSafeName = (path: string) => relativePath.safeParse(path).success && !path.includes('\uFFFD');
+/**
+ * A replacement character stands for a name that is not UTF-8, and would name another file; control characters steer the
+ * terminal on which a name is shown.
+ */
+const isSafeName = (path: string) => relativePath.safeParse(path).success && !/[\p{Cc}\uFFFD]/u.test(path);
 
 /** Opens a file that may have been exchanged since it was found: no link is followed, no pipe is waited for. */
 export async function openRegular(

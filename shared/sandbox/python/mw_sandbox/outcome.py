@@ -11,6 +11,7 @@ refused         it could not be started, or not contained as required
 import os
 import signal
 
+from mw_sandbox.printable import printable
 from mw_sandbox.records import signal_name
 from mw_sandbox.watch import amount
 
@@ -73,6 +74,7 @@ def _by_signal(number, limits):
 
 def _by_exit_code(code, line):
     """Python tells its reason in the last line of standard error."""
+    line = printable(line)
     name = line.partition(":")[0].strip()
     if name.endswith("MemoryError"):
         return "out-of-memory", f"it could not get the memory it asked for: {line}"

@@ -1,13 +1,17 @@
 """Gives the writable folders to the job's user and takes them back, cleaned.
 
 Taken back, a folder holds nothing that could lead a trusted reader astray: links that leave the
-folder, sockets, pipes and devices are removed and listed.
+folder, sockets, pipes, devices and folders too deep for a path are removed and listed.
 """
 
 import os
 import stat
 
+from mw_sandbox import depth
+from mw_sandbox.printable import printable
+
 _LISTED = 20
+_SHOWN = 100
 
 
 def give(folders, uid):
@@ -19,6 +23,7 @@ def take_back(folders, uid):
     """Returns what was removed, at most the first 20 with a count of the rest. `uid` None: chown nothing."""
     removed = []
     for folder in folders:
+        removed += [f"{_named(path)}: nested too deep" for path in depth.cut(folder)]
         _clean(folder, removed)
         if uid is not None:
             _chown_tree(folder, os.geteuid(), os.getegid())
@@ -45,13 +50,18 @@ def _make_readable(name, descriptor, is_folder):
     os.chmod(name, (stat.S_IMODE(mode) | wanted) & ~0o6000, dir_fd=descriptor)
 
 
+def _named(path):
+    name = printable(path)
+    return name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
+
+
 def _clean(folder, removed):
     for parent, folders, files, descriptor in os.fwalk(folder):
         for name in folders + files:
             fault = _fault(folder, parent, name, descriptor)
             if fault is not None:
                 os.unlink(name, dir_fd=descriptor)
-                removed.append(f"{os.path.relpath(os.path.join(parent, name), folder)}: {fault}")
+                removed.append(f"{_named(os.path.relpath(os.path.join(parent, name), folder))}: {fault}")
 
 
 def _fault(folder, parent, name, descriptor):
@@ -64,5 +74,5 @@ def _fault(folder, parent, name, descriptor):
     top = os.path.realpath(folder)
     place = os.path.realpath(os.path.join(parent, name))
     if os.path.isabs(target) or not (place + "/").startswith(top + "/"):
-        return f"a link out of the folder, to {target}"
+        return f"a link out of the folder, to {_named(target)}"
     return None

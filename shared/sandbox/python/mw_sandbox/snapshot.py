@@ -7,6 +7,8 @@ somewhere on the host gains nothing. Regular files are copied; anything else is 
 import os
 import stat
 
+from mw_sandbox.depth import DEEPEST
+
 _CHUNK = 1 << 20
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 # Not blocking: a pipe planted in place of a file must not hold us up.
@@ -31,13 +33,13 @@ def snapshot(source, target, max_bytes):
     copy = _Copy(max_bytes)
     descriptor = os.open(source, _FOLDER)
     try:
-        _folder(descriptor, target, copy)
+        _folder(descriptor, target, copy, DEEPEST)
     finally:
         os.close(descriptor)
     return {"files": copy.files, "bytes": copy.bytes, "skipped": copy.skipped}
 
 
-def _folder(descriptor, target, copy):
+def _folder(descriptor, target, copy, levels):
     for name in sorted(os.listdir(descriptor)):
         try:
             mode = os.stat(name, dir_fd=descriptor, follow_symlinks=False).st_mode
@@ -47,9 +49,9 @@ def _folder(descriptor, target, copy):
             copy.skipped += 1  # a link, or removed or exchanged while we looked
             continue
         try:
-            if is_folder:
+            if is_folder and levels > 0:
                 os.mkdir(f"{target}/{name}", 0o700)
-                _folder(inner, f"{target}/{name}", copy)
+                _folder(inner, f"{target}/{name}", copy, levels - 1)
             elif stat.S_ISREG(os.fstat(inner).st_mode):
                 _file(inner, f"{target}/{name}", copy)
             else:

@@ -155,7 +155,7 @@ class Supervisor:
         if self._signature is not None and signature != self._signature:
             self._seen.progress = now
         self._signature = signature
-        self._seen.disk_bytes, self._seen.files = signature[:2]
+        self._seen.disk_bytes, self._seen.files, _, self._seen.too_deep = signature
         self._seen.free_bytes = usage.free_bytes(folders[0]) if folders else None
         self._seen.memory_bytes = running.memory_bytes()
         # Looking at very many files takes long: never spend more than a twentieth of the time on it.

@@ -5,14 +5,15 @@ import stat
 import sys
 
 from mw_sandbox import warden
+from mw_sandbox.depth import too_deep
 
 
 def folder_usage(folders):
-    """(bytes allocated, number of entries, newest change in ns) of everything below the folders."""
-    total, count, newest = 0, 0, 0
-    queue = list(folders)
+    """(bytes allocated, entries, newest change in ns) of all below the folders, and whether some is out of reach."""
+    total, count, newest, hidden = 0, 0, 0, False
+    queue = [(folder, len(folder) + 1) for folder in folders]
     while queue:
-        folder = queue.pop()
+        folder, top = queue.pop()
         entries = _entries(folder)
         for entry in entries:
             try:
@@ -22,9 +23,13 @@ def folder_usage(folders):
             count += 1
             total += info.st_blocks * 512
             newest = max(newest, info.st_mtime_ns)
-            if stat.S_ISDIR(info.st_mode):
-                queue.append(entry.path)
-    return total, count, newest
+            if not stat.S_ISDIR(info.st_mode):
+                continue
+            if too_deep(entry.path[top:]):
+                hidden = True
+            else:
+                queue.append((entry.path, top))
+    return total, count, newest, hidden
 
 
 def _entries(folder):

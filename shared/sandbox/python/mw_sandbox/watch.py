@@ -1,5 +1,7 @@
 """When a running program must be stopped, and why: a pure decision on what was observed."""
 
+from mw_sandbox.depth import DEEPEST
+
 
 class Stop:
     """An order to end: the outcome it leads to, the reason in words, seconds between SIGTERM and SIGKILL."""
@@ -15,13 +17,14 @@ class Stop:
 class Seen:
     """What the supervisor observed. Times are seconds of one monotonic clock."""
 
-    __slots__ = ("started", "progress", "disk_bytes", "files", "free_bytes", "memory_bytes")
+    __slots__ = ("started", "progress", "disk_bytes", "files", "too_deep", "free_bytes", "memory_bytes")
 
     def __init__(self, started):
         self.started = started
         self.progress = started
         self.disk_bytes = 0
         self.files = 0
+        self.too_deep = False
         self.free_bytes = None
         self.memory_bytes = None
 
@@ -40,6 +43,8 @@ def decide(limits, seen, memory_by_cgroup, now):
         )
     if seen.files > limits.files:
         return Stop("disk-full", f"its folders hold {seen.files} files, the limit is {int(limits.files)}", 0)
+    if seen.too_deep:
+        return Stop("disk-full", f"its folders are nested more than {DEEPEST} deep", 0)
     large = seen.disk_bytes > HOST_RESERVE_BYTES / 4
     if large and seen.free_bytes is not None and seen.free_bytes < HOST_RESERVE_BYTES:
         return Stop("disk-full", f"the host's disk has only {amount(seen.free_bytes)} left", 0)

@@ -2,7 +2,9 @@ import os
 import tempfile
 import unittest
 
+from mw_sandbox import depth
 from mw_sandbox.snapshot import TooLarge, snapshot
+from tests.test_depth import make_deep
 
 
 class SnapshotsStayInside(unittest.TestCase):
@@ -15,6 +17,7 @@ class SnapshotsStayInside(unittest.TestCase):
             file.write("12345")
 
     def tearDown(self):
+        depth.cut(self._folder.name)
         self._folder.cleanup()
 
     def test_files_are_copied_and_links_and_pipes_are_not(self):
@@ -28,6 +31,10 @@ class SnapshotsStayInside(unittest.TestCase):
         os.symlink(self.source, f"{self._folder.name}/link")
         with self.assertRaises(OSError):
             snapshot(f"{self._folder.name}/link", self.target, 100)
+
+    def test_folders_without_end_are_left_out(self):
+        make_deep(self.source, 1200)
+        self.assertEqual(snapshot(self.source, self.target, 100), {"files": 1, "bytes": 5, "skipped": 1})
 
     def test_too_much_is_refused(self):
         with self.assertRaises(TooLarge):

@@ -49,6 +49,9 @@ class WhenToStop(unittest.TestCase):
             (self.stop(1, disk_bytes=2**30 + 1).outcome, self.stop(1, files=101).grace), ("disk-full", 0)
         )
 
+    def test_folders_that_nobody_can_reach_are_stopped(self):
+        self.assertEqual(self.stop(1, too_deep=True).outcome, "disk-full")
+
     def test_a_host_that_runs_full_stops_a_large_job_only(self):
         self.assertEqual(self.stop(1, free_bytes=1, disk_bytes=2**29).outcome, "disk-full")
         self.assertIsNone(self.stop(1, free_bytes=1, disk_bytes=2**20))
@@ -84,6 +87,13 @@ class HowItEnded(unittest.TestCase):
             ("ValueError: 28", "failed"),
         ):
             self.assertEqual(self.judge(status=1 << 8, last_error_line=line)[0], word, line)
+
+    def test_last_words_do_not_steer_a_terminal(self):
+        words = "\x1b[2J\x1b]0;title\x07ValueError:\r bad\x00 \x9b31mred"
+        self.assertEqual(
+            self.judge(status=1 << 8, last_error_line=words)[1],
+            "it ended with exit code 1: ValueError: bad 31mred",
+        )
 
     def test_a_stop_keeps_its_reason_and_tells_how_the_program_took_it(self):
         stop = watch.Stop("cancelled", "enough", 1)
