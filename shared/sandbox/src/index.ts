@@ -30,5 +30,5 @@ export {
   type SandboxSpec,
   sandboxSpec,
 } from './spec.ts';
-export { type JobStatus, jobStatus, reap, statusOf, stop, supervise } from './supervised-job.ts';
+export { type JobStatus, jobStatus, type NotNow, reap, statusOf, stop, supervise } from './supervised-job.ts';
 export { waitForExit } from './wait-for-exit.ts';

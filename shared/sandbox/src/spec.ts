@@ -76,6 +76,10 @@ export const sandboxSpec = z.object({
   python: absolutePath.nullable().default(null),
   mounts: z.array(sandboxMount).default([]),
   limits: sandboxLimits,
+  /** Held for as long as anything of the program lives, all of them or none: then it is not started. */
+  locks: z.array(z.object({ path: absolutePath, shared: z.boolean() })).default([]),
+  /** Files in /dev that the program may use beside the usual ones. */
+  devices: z.array(absolutePath).default([]),
   /** `host` is for trusted steps that fetch: the host's network, its resolver and its certificates. */
   network: z.enum(['none', 'host']).default('none'),
   /** `best` takes what the host grants and records it; `required` refuses to run uncontained. */

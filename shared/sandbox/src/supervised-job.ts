@@ -28,6 +28,10 @@ export const jobStatus = z.discriminatedUnion('state', [
 ]);
 export type JobStatus = z.infer<typeof jobStatus>;
 
+/** Nothing was started: another job of this host holds a lock that the spec names. The folder may be used again. */
+export const notNow = z.object({ state: z.literal('not-now'), reason: z.string() });
+export type NotNow = z.infer<typeof notNow>;
+
 /**
  * Starts the program in the background. `jobdir` must exist and be fresh; a folder serves one execution.
  * Returns once the program runs, or has an exit record because it could not be started.
@@ -36,9 +40,9 @@ export async function supervise(
   host: SandboxHost,
   jobdir: string,
   request: SandboxRequest,
-): Promise<JobStatus> {
+): Promise<JobStatus | NotNow> {
   await writeSpec(jobdir, request);
-  return only(await answers(host, ['supervise', jobdir], jobStatus));
+  return only(await answers(host, ['supervise', jobdir], z.discriminatedUnion('state', [...jobStatus.options, notNow])));
 }
 
 export async function statusOf(host: SandboxHost, jobdir: string): Promise<JobStatus> {
@@ -75,7 +79,7 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-function only(found: JobStatus[]): JobStatus {
+function only<Status>(found: Status[]): Status {
   const [status] = found;
   if (status === undefined) throw new SandboxError('mw_sandbox gave no answer');
   return status;

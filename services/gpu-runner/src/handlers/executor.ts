@@ -53,12 +53,17 @@ export interface Isolation {
   readonly ownUser: boolean;
 }
 
+/** Nothing was started: another job of this host holds an accelerator that the execution was to have. */
+export interface NotNow {
+  readonly notNow: string;
+}
+
 export interface Executor {
   readonly name: 'process' | 'docker';
   /** What this host can contain, found out by trying. */
   probe(): Promise<Isolation>;
   /** Starts the program in the background: it outlives this process. An ending when it could not be started. */
-  start(execution: Execution): Promise<Ending | null>;
+  start(execution: Execution): Promise<Ending | NotNow | null>;
   /** What became of an execution, after sweeping up behind anything that was killed. */
   state(record: string): Promise<Found>;
   /** The ending as soon as there is one; null when `signal` aborts first. */

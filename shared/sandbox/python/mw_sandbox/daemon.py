@@ -7,7 +7,7 @@ import signal
 import sys
 import traceback
 
-from mw_sandbox import launchers, lock, sweep, watch
+from mw_sandbox import host_locks, launchers, lock, sweep, watch
 from mw_sandbox.supervisor import Supervisor
 
 
@@ -38,9 +38,12 @@ def _in_background(spec, jobdir):
     os.waitpid(pid, 0)
     with os.fdopen(read_end, "rb") as file:
         said = file.readline().strip()  # nothing: it started, or has written why not
-    if said:
-        raise lock.AlreadyHeld(json.loads(said)["error"])
-    return sweep.status(jobdir)
+    if not said:
+        return sweep.status(jobdir)
+    record = json.loads(said)
+    if "taken" in record:
+        return {"state": "not-now", "reason": record["taken"]}
+    raise lock.AlreadyHeld(record["error"])
 
 
 def _serve(spec, jobdir, started):
@@ -51,6 +54,11 @@ def _serve(spec, jobdir, started):
         except lock.AlreadyHeld as error:
             os.write(started, json.dumps({"error": str(error)}).encode())
             return
+        try:
+            host_locks.take(spec.locks)
+        except host_locks.Taken as error:
+            os.write(started, json.dumps({"taken": str(error)}).encode())
+            return
         _detach(jobdir, started)
         supervisor = Supervisor(spec, jobdir, launchers.choose(spec, jobdir))
         leaving = watch.Stop(
@@ -60,6 +68,8 @@ def _serve(spec, jobdir, started):
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         supervisor.run(on_started=lambda: _tell(started))
+        if spec.locks:
+            host_locks.keep_while_alive(supervisor.traces)
     except BaseException:  # the last words of a process nobody watches
         traceback.print_exc(file=sys.stderr)
         sys.stderr.flush()

@@ -9,7 +9,7 @@ import resource
 import signal
 import sys
 
-from mw_sandbox import kernel, seccomp
+from mw_sandbox import device_files, kernel, seccomp
 from mw_sandbox.spec import resolve
 
 _SECOND_FENCE = 16
@@ -27,7 +27,7 @@ def become(spec, plan, streams, error_fd, tmp):
         _prefer_as_victim()
         os.nice(_NICENESS)
         os.umask(0o022)
-        _drop_privileges(plan)
+        _drop_privileges(plan, spec.devices)
         os.chdir(resolve(spec.cwd, paths))
         arguments = [resolve(text, paths) for text in spec.argv]
         environment = {key: resolve(text, paths) for key, text in spec.env.items()}
@@ -75,13 +75,13 @@ def _prefer_as_victim():
             file.write("1000")
 
 
-def _drop_privileges(plan):
+def _drop_privileges(plan, devices):
     if sys.platform != "linux":
         return
     if plan.drops_capabilities:
         kernel.drop_bounding_set()
     if plan.uid is not None:
-        os.setgroups([])
+        os.setgroups(device_files.groups_of(devices))
         os.setresgid(plan.uid, plan.uid, plan.uid)
         os.setresuid(plan.uid, plan.uid, plan.uid)
     if plan.drops_capabilities:

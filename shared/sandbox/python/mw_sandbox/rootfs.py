@@ -4,13 +4,14 @@
     /etc                    a few generated files           /dev             null zero full random urandom
     the Python environment  at its own path, read-only      /proc            of the job's own processes
     the spec's mounts       read-only, or writable for its work and output
+    the spec's devices      at their own paths, and then /sys, read-only
 
 Called in a process that has just entered its own mount and pid namespaces.
 """
 
 import os
 
-from mw_sandbox import kernel
+from mw_sandbox import device_files, kernel
 from mw_sandbox.files import read_text
 from mw_sandbox.spec import JOB_FOLDERS
 
@@ -62,6 +63,8 @@ def enter(scratch, spec, uid, gid):
     note = _processes(scratch)
     if note:
         notes.append(note)
+    if spec.devices:
+        notes += device_files.provide(scratch, spec.devices)
     os.chdir(scratch)
     kernel.pivot_root(".", ".")
     kernel.detach_mount(".")

@@ -10,6 +10,8 @@ import json
 import os
 import re
 
+from mw_sandbox.host_locks import Lock
+
 # Where a program sees the folders of its job. What lies elsewhere belongs to its environment.
 JOB_FOLDERS = "/mw/"
 ISOLATIONS = ("best", "required", "none")
@@ -68,6 +70,8 @@ class Spec:
         "mounts",
         "python",
         "limits",
+        "locks",
+        "devices",
         "network",
         "isolation",
         "uids",
@@ -136,6 +140,9 @@ def parse(raw):
     if len(set(names)) != len(names):
         raise SpecError("mounts: a name is used twice, or is tmp or python")
     spec.limits = _limits(_field(raw, "limits", dict))
+    # Absent in folders of older versions.
+    spec.locks = [_lock(entry) for entry in raw.get("locks", [])]
+    spec.devices = [_device(path) for path in raw.get("devices", [])]
     spec.container = None if raw.get("container") is None else _container(_field(raw, "container", dict))
     _resolve_all(spec)
     return spec
@@ -168,6 +175,18 @@ def _container(raw):
     container.uid = None if raw.get("uid") is None else _field(raw, "uid", int)
     container.isolation = _field(raw, "isolation", dict)
     return container
+
+
+def _lock(entry):
+    if not isinstance(entry, dict):
+        raise SpecError("locks: expected objects")
+    return Lock(_absolute("locks.path", _field(entry, "path", str)), _field(entry, "shared", bool))
+
+
+def _device(path):
+    if not _absolute("devices", path).startswith("/dev/"):
+        raise SpecError(f"devices: {path!r} is not in /dev")
+    return path
 
 
 def _limits(raw):

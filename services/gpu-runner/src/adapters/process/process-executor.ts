@@ -16,7 +16,7 @@ import {
 } from '@modelwright/sandbox';
 import type { Found } from '../../core/adoption.ts';
 import type { Ending } from '../../core/job-state.ts';
-import type { Execution, Executor, Isolation } from '../../handlers/executor.ts';
+import type { Execution, Executor, Isolation, NotNow } from '../../handlers/executor.ts';
 import { type RequestLimits, sandboxRequest } from './sandbox-request.ts';
 
 /** File notifications do not tell of a killed supervisor: how often to ask. */
@@ -44,13 +44,14 @@ export class ProcessExecutor implements Executor {
     };
   }
 
-  async start(execution: Execution): Promise<Ending | null> {
+  async start(execution: Execution): Promise<Ending | NotNow | null> {
     const { record } = execution.places;
     const before = await statusOf(this.#host, record);
     const status =
       before.state === 'absent'
         ? await supervise(this.#host, record, sandboxRequest(execution, this.#limits))
         : before;
+    if (status.state === 'not-now') return { notNow: status.reason };
     return status.state === 'ended' ? await this.#ending(status.exit) : null;
   }
 

@@ -2,6 +2,7 @@
 import { dirname } from 'node:path';
 import type { Job } from '@modelwright/contracts';
 import type { SandboxMount, SandboxRequest } from '@modelwright/sandbox';
+import { acceleratorVariables } from '../../core/accelerators/variables.ts';
 import type { Environment, Execution, Places } from '../../handlers/executor.ts';
 
 /** What this host grants at most. */
@@ -16,14 +17,15 @@ const UIDS = 10_000;
 /** Libraries that start a thread per processor they see, unless told. */
 const THREADS = ['OMP', 'OPENBLAS', 'MKL', 'NUMEXPR', 'VECLIB_MAXIMUM'];
 
-export function sandboxRequest({ job, places, environment }: Execution, host: RequestLimits): SandboxRequest {
+export function sandboxRequest(execution: Execution, host: RequestLimits): SandboxRequest {
+  const { job, places, environment, accelerators } = execution;
   const [program = '', ...rest] = job.command;
   const memoryBytes = Math.min(job.limits.memoryBytes, host.memoryBytes);
   const tail = Math.max(64 * 1024, Math.floor(job.limits.logBytes / 8));
   return {
     argv: [program === 'python' ? '@{python}' : program, ...rest],
     cwd: '@{work}',
-    env: variables(job, places, environment),
+    env: { ...variables(job, places, environment), ...acceleratorVariables(accelerators) },
     python: environment.python,
     mounts: mounts(places, environment),
     limits: {
@@ -38,6 +40,8 @@ export function sandboxRequest({ job, places, environment }: Execution, host: Re
       outputHeadBytes: Math.max(64 * 1024, job.limits.logBytes - tail),
       outputTailBytes: tail,
     },
+    locks: accelerators.map((one) => ({ path: one.lockFile, shared: one.shared })),
+    devices: [...new Set(accelerators.flatMap((one) => one.deviceFiles))],
     isolation: host.isolation,
     uids: { first: host.uidBase, count: UIDS },
   };

@@ -15,7 +15,7 @@ export async function start(context: JobContext, number: number): Promise<JobEve
     const reason = cancelReason(context.cancelled);
     return { type: 'ended', ending: endingWithoutProgram('cancelled', reason, context.clock()) };
   }
-  const refused = await context.executor.start({
+  const answer = await context.executor.start({
     job: context.job,
     attempt: number,
     claimRevision: context.claim.revision,
@@ -23,7 +23,8 @@ export async function start(context: JobContext, number: number): Promise<JobEve
     environment: provided.environment,
     accelerators: [],
   });
-  return refused === null ? { type: 'started' } : { type: 'ended', ending: refused };
+  if (answer === null) return { type: 'started' };
+  return 'notNow' in answer ? { type: 'unplaced', cause: answer.notNow } : { type: 'ended', ending: answer };
 }
 
 /** Where the program finds what the phases before brought. */
