@@ -14,4 +14,5 @@ export {
   type ServerChoice,
   type ServerUnderTest,
 } from './nats-servers-under-test.ts';
+export { missingS3Server, type S3ServerProcess, startS3Server } from './s3-server.ts';
 export { type TemporaryFolder, temporaryFolder } from './temporary-folder.ts';

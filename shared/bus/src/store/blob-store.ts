@@ -13,6 +13,7 @@ export interface Source {
   readonly size: number;
   /** For messages to people. */
   readonly label: string;
+  /** Of at most 512 KiB each. */
   pieces(): Pieces;
 }
 

@@ -7,6 +7,10 @@ export class CuttableProxy {
   loseReplies = false;
   /** While set, what clients send is thrown away. */
   loseRequests = false;
+  /** What clients have sent, and what they were sent, in bytes. */
+  readonly passed = { up: 0, down: 0 };
+  /** Once so many bytes have gone down, the connections are cut; then it is null again. */
+  cutAfterDown: number | null = null;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
 
@@ -22,8 +26,15 @@ export class CuttableProxy {
           target.destroy();
         });
       }
-      client.on('data', (data) => this.loseRequests || target.write(data));
-      target.on('data', (data) => this.loseReplies || client.write(data));
+      client.on('data', (data) => {
+        this.passed.up += data.length;
+        if (!this.loseRequests) target.write(data);
+      });
+      target.on('data', (data) => {
+        this.passed.down += data.length;
+        if (!this.loseReplies) client.write(data);
+        this.#cutWhenDue();
+      });
     });
   }
 
@@ -34,13 +45,23 @@ export class CuttableProxy {
     return proxy;
   }
 
-  get url(): string {
+  get port(): number {
     const address = this.#server.address();
-    return `nats://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+    return typeof address === 'object' && address !== null ? address.port : 0;
+  }
+
+  get url(): string {
+    return `nats://127.0.0.1:${this.port}`;
   }
 
   cut(): void {
     for (const socket of this.#sockets) socket.destroy();
+  }
+
+  #cutWhenDue(): void {
+    if (this.cutAfterDown === null || this.passed.down < this.cutAfterDown) return;
+    this.cutAfterDown = null;
+    this.cut();
   }
 
   close(): void {
