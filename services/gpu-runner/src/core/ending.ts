@@ -19,6 +19,7 @@ export function endingWithoutProgram(
     cpuSeconds: 0,
     maxRssBytes: 0,
     exhausted: null,
+    suspect: null,
     isolation: { level: 'contained', notes: ['no program was running'] },
   };
 }
@@ -42,6 +43,7 @@ export function outcomeOf(
   collected: Collected,
 ): JobOutcome {
   const { remarks, ...rest } = collected;
+  const { suspect: _, ...known } = ending;
   const reason = [ending.reason, ...remarks].join('; ');
-  return { ...ending, job: job.id, run: job.run, ...by, ...rest, reason };
+  return { ...known, job: job.id, run: job.run, ...by, ...rest, reason };
 }

@@ -5,7 +5,7 @@ import { advance, type Ending, type JobEvent, type JobState } from './job-state.
 
 function ending(end: Ending['end']): Ending {
   const { end: _, ...rest } = sampleOutcome();
-  return { ...rest, end };
+  return { ...rest, end, suspect: null };
 }
 
 const FETCHING: JobState = { phase: 'fetching', attempt: 1 };

@@ -27,7 +27,10 @@ export type Ending = Omit<
   | 'use'
   | 'assets'
   | 'environment'
->;
+> & {
+  /** Why the machine under it is in doubt: something of the program could not be killed. Null: it is not. */
+  readonly suspect: string | null;
+};
 
 export type JobState =
   /** Code, data, inputs and the last checkpoint are brought into the attempt's folder. */
