@@ -28,11 +28,11 @@ export class CuttableProxy {
       }
       client.on('data', (data) => {
         this.passed.up += data.length;
-        if (!this.loseRequests) target.write(data);
+        if (!this.loseRequests) passOn(data, client, target);
       });
       target.on('data', (data) => {
         this.passed.down += data.length;
-        if (!this.loseReplies) client.write(data);
+        if (!this.loseReplies) passOn(data, target, client);
         this.#cutWhenDue();
       });
     });
@@ -68,4 +68,11 @@ export class CuttableProxy {
     this.cut();
     this.#server.close();
   }
+}
+
+/** No faster than it is read: what has passed has nearly arrived. */
+function passOn(data: Buffer, from: Socket, to: Socket): void {
+  if (to.write(data)) return;
+  from.pause();
+  to.once('drain', () => from.resume());
 }
