@@ -1,6 +1,7 @@
 /** The environment the command line reads, and nothing else reads it. */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { type ContentPlace, contentPlace } from '@modelwright/bus';
 import { z } from 'zod';
 import { badInput } from './core/problem.ts';
 
@@ -10,6 +11,7 @@ const environment = z.object({
   NATS_USER: z.string().optional(),
   NATS_PASSWORD: z.string().optional(),
   NATS_PASSWORD_FILE: z.string().optional(),
+  MODELWRIGHT_ARTIFACTS: z.string().optional(),
 });
 
 /** A server somebody else runs. */
@@ -27,6 +29,8 @@ export interface Config {
   readonly cwd: string;
   /** Null: `up` starts a server of its own. */
   readonly outside: OutsideServer | null;
+  /** Where content is kept; null: as the farm has it. */
+  readonly content: ContentPlace | null;
   /** What services inherit. */
   readonly inherited: Readonly<Record<string, string>>;
 }
@@ -48,6 +52,7 @@ export function readConfig(env: NodeJS.ProcessEnv, cwd: string, root: string): C
             user: given.NATS_USER ?? null,
             password: given.NATS_PASSWORD ?? passwordIn(given.NATS_PASSWORD_FILE),
           },
+    content: contentIn(given.MODELWRIGHT_ARTIFACTS),
     inherited: blankless(env),
   });
 }
@@ -55,6 +60,16 @@ export function readConfig(env: NodeJS.ProcessEnv, cwd: string, root: string): C
 /** A variable set to nothing is not set. */
 function blankless(env: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value ? [[name, value]] : [])));
+}
+
+function contentIn(text: string | undefined): ContentPlace | null {
+  if (text === undefined) return null;
+  const parsed = contentPlace.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw badInput({
+    message: `MODELWRIGHT_ARTIFACTS ${parsed.error.issues[0]?.message ?? 'is no place'}`,
+    remedy: 'docs/artifacts.md says how places are written. Unset, content is kept in NATS.',
+  });
 }
 
 function passwordIn(file: string | undefined): string | null {

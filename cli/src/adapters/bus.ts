@@ -31,6 +31,7 @@ export async function openBus(config: Config, user: BusUser = CLI_USER): Promise
     ...(address.password === null ? {} : { password: address.password }),
     name: `modelwright-cli-${process.pid}`,
     logger: quietLogger(),
+    ...(config.content === null ? {} : { content: config.content }),
     waitForServer: false,
   });
 }

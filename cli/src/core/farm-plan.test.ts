@@ -119,6 +119,16 @@ describe('the environment of a service', () => {
     });
   });
 
+  it('holds the credentials of the store for a runner where content is in S3, and else not', () => {
+    const aws = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 's', AWS_SESSION_TOKEN: 't' };
+    const runner = { service: 'gpu-runner', name: 'gpu-runner-1' } as const;
+    const made = (place: string) =>
+      serviceEnvironment(runner, { ...inherited, ...aws, MODELWRIGHT_ARTIFACTS: place }, settings);
+    expect(made('s3://bucket')).toMatchObject(aws);
+    expect(made('s3://bucket')).not.toHaveProperty('OPENAI_API_KEY');
+    for (const name of Object.keys(aws)) expect(made('folder:/mnt/x')).not.toHaveProperty(name);
+  });
+
   it('keeps keys where models are called, and never another password for the bus', () => {
     const made = serviceEnvironment({ service: 'coder', name: 'coder-1' }, inherited, settings);
     expect(made).toMatchObject({

@@ -23,7 +23,9 @@ export interface ToldOfModels {
 }
 
 /** Names that usually hold a key. A runner starts generated programs, so it is given none. */
-const SECRET = /(KEY|TOKEN|SECRET|PASSWORD|CREDENTIALS)$/;
+const SECRET = /(KEY|KEY_ID|TOKEN|SECRET|PASSWORD|CREDENTIALS)$/;
+/** Those of the store of content, where that is S3: every service reads and writes there, and no program inherits them. */
+const OF_THE_STORE = /^AWS_/;
 
 export function serviceEnvironment(
   place: Place,
@@ -32,7 +34,9 @@ export function serviceEnvironment(
 ): Record<string, string> {
   const { models } = settings;
   const asks = asksModels(place.service);
-  const isSecret = (name: string) => SECRET.test(name) || models.keyNames.includes(name);
+  const inS3 = inherited['MODELWRIGHT_ARTIFACTS']?.startsWith('s3:') === true;
+  const isSecret = (name: string) =>
+    (SECRET.test(name) && !(inS3 && OF_THE_STORE.test(name))) || models.keyNames.includes(name);
   const kept = Object.entries(inherited).filter(([name]) => (asks || !isSecret(name)) && !OWN.has(name));
   return {
     ...Object.fromEntries(kept),

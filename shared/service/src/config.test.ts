@@ -19,6 +19,7 @@ describe('the environment of a service', () => {
       logLevel: 'info',
       ackWaitMs: null,
       healthPort: 0,
+      content: null,
     });
     expect(config.name).toMatch(/^[a-z0-9-]+$/);
   });
@@ -46,6 +47,12 @@ describe('the environment of a service', () => {
   it('counts waiting in milliseconds', () => {
     const config = readConfig('coder', nothing, { ...HOME, MODELWRIGHT_ACK_WAIT_SECONDS: '2.5' });
     expect(config.ackWaitMs).toBe(2500);
+  });
+
+  it('says where content is kept, and what is wrong with the words', () => {
+    const place = (text: string) => readConfig('coder', nothing, { ...HOME, MODELWRIGHT_ARTIFACTS: text });
+    expect(place('folder:/mnt/x').content).toMatchObject({ kind: 'folder', path: '/mnt/x' });
+    expect(() => place('/mnt/x')).toThrow(/MODELWRIGHT_ARTIFACTS: must be nats:, folder:/);
   });
 
   it('takes a variable that is set to nothing for one that is not set', () => {

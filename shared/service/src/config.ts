@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
+import { type ContentPlace, contentPlace } from '@modelwright/bus';
 import { slug, type Worker } from '@modelwright/contracts';
 import { LOG_LEVELS, type LogLevel } from '@modelwright/telemetry';
 import { z } from 'zod';
@@ -26,6 +27,8 @@ const environment = z.object({
   MODELWRIGHT_LOG_PRETTY: z.enum(['0', '1']).default('0'),
   /** How long a worker may be silent before its message goes to another. */
   MODELWRIGHT_ACK_WAIT_SECONDS: z.coerce.number().positive().max(3600).optional(),
+  /** Where content is kept: nats:, folder:/path or s3://bucket/prefix (docs/artifacts.md). Default: as the farm has it. */
+  MODELWRIGHT_ARTIFACTS: contentPlace.optional(),
   /** Port for `/healthz` and `/readyz` on loopback; 0 for none. */
   MODELWRIGHT_HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
 });
@@ -42,6 +45,8 @@ export interface CommonConfig {
   /** Null: the bus's own defaults. */
   readonly ackWaitMs: number | null;
   readonly healthPort: number;
+  /** Null: as the farm has it. */
+  readonly content: ContentPlace | null;
 }
 
 /** The environment is not as it must be: all faults, a line each. */
@@ -76,6 +81,7 @@ function toCommon(service: Worker['service'], read: z.infer<typeof environment>)
     logPretty: read.MODELWRIGHT_LOG_PRETTY === '1',
     ackWaitMs: seconds === undefined ? null : seconds * 1000,
     healthPort: read.MODELWRIGHT_HEALTH_PORT,
+    content: read.MODELWRIGHT_ARTIFACTS ?? null,
   };
 }
 

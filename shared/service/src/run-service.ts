@@ -1,11 +1,11 @@
 /**
  * The story of a process:
  *
- *   config → logger → bus → topology → start → ready ──SIGTERM──▶ leaving → drain → gone → exit 0
+ *   config → logger → bus → topology → content → start → ready ──SIGTERM──▶ leaving → drain → gone → exit 0
  *
  * Exit codes: 0 left in order; 1 something failed, or asked to leave twice; 2 the environment is not right.
  */
-import { type Bus, connectBus } from '@modelwright/bus';
+import { type Bus, connectBus, TransientFailure } from '@modelwright/bus';
 import { worker } from '@modelwright/contracts';
 import { createLogger, type Logger, secretsIn } from '@modelwright/telemetry';
 import { Beacon } from './beacon.ts';
@@ -63,6 +63,9 @@ async function live<Extra>(definition: ServiceDefinition<Extra>, life: Life<Extr
   waitsFor = 'the topology';
   await (definition.prepare?.({ bus, config, logger }) ?? bus.awaitTopology(leaving));
 
+  waitsFor = 'the place of content';
+  await unless(leaving, lookForContent(bus, logger));
+
   const beacon = new Beacon(
     { service: definition.service, name: config.name },
     bus.records('workers', worker),
@@ -99,8 +102,20 @@ const connect = (config: CommonConfig, logger: Logger) =>
     ...(config.natsPassword === null ? {} : { password: config.natsPassword }),
     name: config.name,
     logger,
+    ...(config.content === null ? {} : { content: config.content }),
     ...(config.ackWaitMs === null ? {} : { ackWaitMs: config.ackWaitMs }),
   });
+
+/** A place that is wrong ends the process before it takes any work; one that is away now is waited for by the work itself. */
+async function lookForContent(bus: Bus, logger: Logger): Promise<void> {
+  try {
+    const place = await bus.contentPlace();
+    if (place !== 'nats:') logger.info({ place }, 'content is kept outside the bus');
+  } catch (error) {
+    if (!(error instanceof TransientFailure)) throw error;
+    logger.warn({ err: error }, 'content cannot be reached now: what needs it waits');
+  }
+}
 
 const aborted = (signal: AbortSignal) =>
   new Promise<void>((resolve) => {

@@ -53,10 +53,11 @@ describe('the scrubber', () => {
       OPENAI_API_KEY: 'one',
       NATS_PASSWORD: 'two',
       HF_TOKEN: '',
+      AWS_ACCESS_KEY_ID: 'four',
       HOME: 'three',
       A: undefined,
     });
-    expect(found).toEqual(['one', 'two']);
+    expect(found).toEqual(['one', 'two', 'four']);
   });
 
   it('goes through all texts of a value, and hands back the value itself where there is nothing', () => {

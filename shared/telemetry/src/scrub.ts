@@ -49,7 +49,7 @@ export function scrubber(known: readonly string[]): Scrub {
 }
 
 /** Names that usually hold a secret. */
-const SECRET_NAME = /(KEY|TOKEN|SECRET|PASSWORD|CREDENTIALS)$/i;
+const SECRET_NAME = /(KEY|KEY_ID|TOKEN|SECRET|PASSWORD|CREDENTIALS)$/i;
 
 /** The secrets in an environment, by the names of their variables. */
 export function secretsIn(variables: Readonly<Record<string, string | undefined>>): string[] {
