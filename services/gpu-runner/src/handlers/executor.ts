@@ -1,5 +1,6 @@
 /** The port to whatever really runs programs: processes on this host, later containers. */
 import type { Job } from '@modelwright/contracts';
+import type { BuildSandbox } from '../adapters/environments/build-sandbox.ts';
 import type { Found } from '../core/adoption.ts';
 import type { Ending } from '../core/job-state.ts';
 
@@ -60,6 +61,8 @@ export interface NotNow {
 
 export interface Executor {
   readonly name: 'process' | 'docker';
+  /** Where environments for its programs are made. */
+  readonly builds: BuildSandbox;
   /** What this host can contain, found out by trying. */
   probe(): Promise<Isolation>;
   /** Starts the program in the background: it outlives this process. An ending when it could not be started. */

@@ -6,21 +6,30 @@ import { claim, controlRecord, worker } from '@modelwright/contracts';
 import type { RunningService, WorkerBeacon } from '@modelwright/service';
 import type { Logger } from '@modelwright/telemetry';
 import { ControlBoard } from '../adapters/bus/control-board.ts';
+import { OtherRunners } from '../adapters/bus/other-runners.ts';
+import { QueueDepths } from '../adapters/bus/queue-depths.ts';
 import { JobFolders } from '../adapters/disk/job-folder.ts';
 import { lockRunner } from '../adapters/disk/runner-lock.ts';
-import { TreeCache } from '../adapters/disk/tree-cache.ts';
-import { Environments } from '../adapters/environments/environments.ts';
 import type { RunnerConfig } from '../config.ts';
+import { classesOf } from '../core/job-classes.ts';
+import type { Accelerators } from './accelerators.ts';
 import { type AdmissionPorts, JobAdmitter } from './admit-job.ts';
 import { adoptJobs } from './adopt-jobs.ts';
+import { DrainWatch } from './drain-watch.ts';
 import type { Executor, Isolation } from './executor.ts';
+import { FirstInLine } from './first-in-line.ts';
 import { JobStarter } from './job-starter.ts';
-import { JobsInHand } from './jobs-in-hand.ts';
-import { takeJobs } from './take-jobs.ts';
+import { type HostRoom, JobsInHand } from './jobs-in-hand.ts';
+import { QueueGate } from './queue-gate.ts';
+import { sharedContent } from './shared-content.ts';
+import { shownRunner } from './shown-runner.ts';
+import { type TakingPorts, takeJobs } from './take-jobs.ts';
+import { WaitingJobs } from './waiting-jobs.ts';
 
 export interface RunnerParts {
   readonly bus: Bus;
   readonly executor: Executor;
+  readonly accelerators: Accelerators;
   readonly config: RunnerConfig & { readonly home: string };
   readonly worker: WorkerBeacon;
   readonly logger: Logger;
@@ -33,31 +42,32 @@ export async function startRunner(parts: RunnerParts): Promise<RunningService> {
   const home = join(config.home, 'runners', beacon.name);
   await mkdir(home, { recursive: true, mode: 0o711 });
   const unlock = await lockRunner(join(home, 'lock'), process.pid);
-  for (const klass of config.classes) await bus.ensureJobConsumers(klass);
+  const classes = config.classes ?? classesOf(parts.accelerators.listAll());
+  for (const klass of classes) await bus.ensureJobConsumers(klass);
   const isolation = await parts.executor.probe();
   tellIsolation(logger, isolation);
 
+  const control = new ControlBoard(bus.records('control', controlRecord));
+  const drain = new DrainWatch({ control, runner: beacon.name, logger });
+  await drain.look();
   const folders = new JobFolders(join(home, 'jobs'));
-  const ports = portsOf(parts, home, isolation);
-  const show = () => beacon.setRunner(shown(config, inHand, isolation));
-  const inHand = new JobsInHand(config.slots, show);
+  const ports = portsOf(parts, { home, isolation, control, drain });
+  const inHand = new JobsInHand(roomOf(parts));
   const starter = new JobStarter(ports, { inHand, folders, logger });
   await adoptJobs({ ...ports, folders, logger }, starter);
-  show();
 
-  const admitter = new JobAdmitter(ports, starter);
-  const taking = takeJobs({
-    streams: bus.streams,
-    classes: config.classes,
-    inHand,
-    admitter,
-    logger,
-    leaving,
-  });
-  const following = ports.control.follow(leaving);
-  following.catch((err: unknown) =>
-    logger.error({ err }, 'wishes are only looked up now and then from here on'),
-  );
+  const waiting = new WaitingJobs(parts.clock);
+  const show = () =>
+    beacon.setRunner(shownRunner({ ...parts, ...config, classes, inHand, isolation, waiting, drain }));
+  inHand.onChange(show);
+  drain.onChange(() => inHand.changed());
+  show();
+  const taking = takeJobs(takingPorts(parts, { ports, inHand, starter, waiting, drain, classes }));
+  for (const following of [control.follow(leaving), drain.follow(leaving)]) {
+    following.catch((err: unknown) =>
+      logger.error({ err }, 'wishes are only looked up now and then from here on'),
+    );
+  }
   return {
     async drain() {
       await taking;
@@ -67,43 +77,58 @@ export async function startRunner(parts: RunnerParts): Promise<RunningService> {
   };
 }
 
-function portsOf(
-  { bus, executor, config, worker: beacon, leaving, clock, logger }: RunnerParts,
-  home: string,
-  isolation: Isolation,
-): AdmissionPorts {
-  const cache = join(home, 'cache');
-  // Where programs run as the runner's own user and see its files, they could write through a shared one.
-  const share = isolation.level === 'none' && !isolation.ownUser ? 'copy' : 'link';
+function roomOf({ config, accelerators }: RunnerParts): HostRoom {
+  const { slots, memoryBytes, hostMemoryBytes } = config;
+  return { slots, memoryBytes: hostMemoryBytes, jobMemoryBytes: memoryBytes, accelerators };
+}
+
+interface Taking {
+  readonly ports: AdmissionPorts;
+  readonly inHand: JobsInHand;
+  readonly starter: JobStarter;
+  readonly waiting: WaitingJobs;
+  readonly drain: DrainWatch;
+  readonly classes: readonly string[];
+}
+
+function takingPorts({ logger, leaving, clock, accelerators }: RunnerParts, taking: Taking): TakingPorts {
+  const { ports, inHand, starter, waiting, drain, classes } = taking;
+  const { streams, control } = ports;
+  const depths = new QueueDepths(streams, clock);
+  const others = new OtherRunners(ports.workers, ports.me.runner, clock);
+  const gate = new QueueGate({ inHand, depths, others, clock }, classes, accelerators.count);
+  const line = new FirstInLine({ inHand, gate, waiting, whyUnwanted: (job) => control.whyUnwanted(job) });
+  const admitter = new JobAdmitter(ports, starter, { gate, line, waiting });
+  return { streams, inHand, gate, line, admitter, drain, logger, leaving };
+}
+
+interface Made {
+  readonly home: string;
+  readonly isolation: Isolation;
+  readonly control: ControlBoard;
+  readonly drain: DrainWatch;
+}
+
+function portsOf(parts: RunnerParts, { home, isolation, control, drain }: Made): AdmissionPorts {
+  const { bus, executor, accelerators, config, worker: beacon, leaving, clock } = parts;
   return {
     me: { runner: beacon.name, process: beacon.process },
     streams: bus.streams,
     store: bus.store,
     executor,
-    trees: new TreeCache(bus.store, { root: join(cache, 'trees'), maxBytes: config.cacheBytes, share }),
-    environments: new Environments(join(cache, 'environments'), config.python, {
-      variables: config.installerVariables,
-      logger,
-    }),
-    control: new ControlBoard(bus.records('control', controlRecord)),
+    accelerators,
+    ...sharedContent(parts, home, isolation),
+    control,
     checkpointMs: config.checkpointMs,
     clock,
     leaving,
-    handOver: new AbortController().signal,
+    // Of whoever begins at that moment: a runner that takes jobs again has another one.
+    get handOver() {
+      return drain.handOver;
+    },
     claims: bus.records('claims', claim),
     workers: bus.records('workers', worker),
     adoptionWindowMs: config.adoptionWindowMs,
-  };
-}
-
-function shown(config: RunnerConfig, inHand: JobsInHand, isolation: Isolation) {
-  return {
-    classes: config.classes,
-    slots: config.slots,
-    busy: inHand.busy,
-    jobs: inHand.ids,
-    isolation: isolation.level,
-    isolationNotes: isolation.notes,
   };
 }
 

@@ -2,12 +2,15 @@
 import { probe, type SandboxHost, type SandboxProbe } from '@modelwright/sandbox';
 import type { Found } from '../../core/adoption.ts';
 import type { Ending } from '../../core/job-state.ts';
-import type { Execution, Executor, Isolation } from '../../handlers/executor.ts';
+import type { Execution, Executor, Isolation, NotNow } from '../../handlers/executor.ts';
+import type { BuildSandbox } from '../environments/build-sandbox.ts';
+import { ProcessBuildSandbox } from '../environments/process-build-sandbox.ts';
 import { SupervisedPrograms } from '../supervised/supervised-programs.ts';
 import { type RequestLimits, sandboxRequest } from './sandbox-request.ts';
 
 export class ProcessExecutor implements Executor {
   readonly name = 'process';
+  readonly builds: BuildSandbox;
   readonly #host: SandboxHost;
   readonly #limits: RequestLimits;
   readonly #programs: SupervisedPrograms;
@@ -15,6 +18,7 @@ export class ProcessExecutor implements Executor {
 
   constructor(python: string, limits: RequestLimits) {
     this.#host = { python };
+    this.builds = new ProcessBuildSandbox(python, limits);
     this.#limits = limits;
     this.#programs = new SupervisedPrograms(this.#host, () => this.probe());
   }
@@ -30,7 +34,7 @@ export class ProcessExecutor implements Executor {
     };
   }
 
-  start(execution: Execution): Promise<Ending | null> {
+  start(execution: Execution): Promise<Ending | NotNow | null> {
     const request = () => Promise.resolve(sandboxRequest(execution, this.#limits));
     return this.#programs.begin(execution.places.record, request);
   }

@@ -1,0 +1,47 @@
+/** What jobs share on this host: datasets and models, and environments. */
+import { join } from 'node:path';
+import type { Bus } from '@modelwright/bus';
+import { environmentLock } from '@modelwright/contracts';
+import type { WorkerBeacon } from '@modelwright/service';
+import type { Logger } from '@modelwright/telemetry';
+import { FarmLocks } from '../adapters/bus/agreements.ts';
+import { TreeCache } from '../adapters/disk/tree-cache.ts';
+import { Environments } from '../adapters/environments/environments.ts';
+import type { RunnerConfig } from '../config.ts';
+import type { Executor, Isolation } from './executor.ts';
+
+export interface SharedContent {
+  readonly trees: TreeCache;
+  readonly environments: Environments;
+}
+
+export interface ContentParts {
+  readonly bus: Bus;
+  readonly executor: Executor;
+  readonly config: RunnerConfig;
+  readonly worker: WorkerBeacon;
+  readonly logger: Logger;
+  readonly clock: () => number;
+}
+
+/** @param home The runner's folder on this host. */
+export function sharedContent(parts: ContentParts, home: string, isolation: Isolation): SharedContent {
+  const { bus, config, executor, worker, clock, logger } = parts;
+  const cache = join(home, 'cache');
+  // Where programs run as the runner's own user and see its files, they could write through a shared one.
+  const share = isolation.level === 'none' && !isolation.ownUser ? 'copy' : 'link';
+  const locks = new FarmLocks(bus.records('config', environmentLock), worker.name, clock);
+  return {
+    trees: new TreeCache(bus.store, { root: join(cache, 'trees'), maxBytes: config.cacheBytes, share }),
+    environments: new Environments(executor.builds, locks, {
+      root: join(cache, 'environments'),
+      maxBytes: config.environmentBytes,
+      policy: config.packages,
+      variables: config.installerVariables,
+      baseRequirements: config.baseRequirements,
+      memoryBytes: config.memoryBytes,
+      clock,
+      logger,
+    }),
+  };
+}
