@@ -12,6 +12,9 @@ import time
 from mw_sandbox.files import read_text
 
 _LOOK_SECONDS = 1.0
+# A supervisor lets go a moment after it has written how its job ended; a container takes longer to remove.
+_PATIENCE_SECONDS = 2.0
+_TRY_SECONDS = 0.05
 
 
 class Taken(Exception):
@@ -28,6 +31,17 @@ class Lock:
 
 def take(wanted):
     """Takes all for the life of this process and its forks; raises Taken, and then holds none."""
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            return _take_all(wanted)
+        except Taken:
+            if time.monotonic() > deadline:
+                raise
+        time.sleep(_TRY_SECONDS)
+
+
+def _take_all(wanted):
     held = []
     try:
         # In one order for all: of two who want the same ones, one gets the first, and with it the others.

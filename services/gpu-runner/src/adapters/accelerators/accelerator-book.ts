@@ -25,6 +25,7 @@ import {
 } from '../../core/accelerators/book.ts';
 import type { FoundAccelerator } from '../../core/accelerators/found-accelerator.ts';
 import { type Picked, pick } from '../../core/accelerators/pick.ts';
+import type { Accelerators } from '../../handlers/accelerators.ts';
 import type { HeldAccelerator } from '../../handlers/executor.ts';
 import { lockFileOf } from './lock-files.ts';
 import type { QuarantineFile, Released } from './quarantine-file.ts';
@@ -40,7 +41,7 @@ export interface AcceleratorBookParts {
   readonly tell: (accelerator: Accelerator) => void;
 }
 
-export class AcceleratorBook {
+export class AcceleratorBook implements Accelerators {
   readonly #parts: AcceleratorBookParts;
   readonly #listeners = new Set<() => void>();
   #book: Book;

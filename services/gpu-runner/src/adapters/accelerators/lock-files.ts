@@ -4,17 +4,25 @@
  * Supervisors hold the locks (flock), for as long as anything of their job lives. Here they are only looked at, in the
  * kernel's own list: taking one to see whether it is free would disturb who wants it.
  */
-import { mkdir, open, readFile, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { lstat, mkdir, open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Characters of a file's name only: what a vendor's name for it has beyond is replaced. */
 export const lockFileOf = (folder: string, uuid: string) =>
   join(folder, `accelerator-${uuid.replaceAll(/[^A-Za-z0-9_.-]/g, '_')}.lock`);
 
-/** Makes the folder and the files: a supervisor without the right to make them must find them. */
+/** Makes the folder and the files where they are missing; throws where somebody else could take them away again. */
 export async function makeLockFiles(folder: string, uuids: readonly string[]): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o755 });
-  for (const uuid of uuids) await (await open(lockFileOf(folder, uuid), 'a', 0o644)).close();
+  const { uid, mode } = await lstat(folder);
+  if ((mode & constants.S_IFMT) !== constants.S_IFDIR || ![0, process.geteuid?.()].includes(uid)) {
+    throw new Error(
+      `${folder} belongs to somebody else: locks in it cannot be trusted. Set RUNNER_LOCKS to another folder.`,
+    );
+  }
+  const flags = constants.O_RDONLY | constants.O_CREAT | constants.O_NOFOLLOW;
+  for (const uuid of uuids) await (await open(lockFileOf(folder, uuid), flags, 0o644)).close();
 }
 
 /** The process ids of those who hold the lock, as far as they can be seen from here. */
