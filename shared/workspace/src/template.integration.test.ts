@@ -25,6 +25,10 @@ describe.skipIf(python === undefined)('the template', { timeout: 240_000 }, () =
     expect(await unittest('test_checking')).toMatch(/OK/);
   });
 
+  it('reports what is no number as well', async () => {
+    expect(await unittest('test_reporting')).toMatch(/OK/);
+  });
+
   it('makes a mean of candidates a candidate', async () => {
     expect(await unittest('test_blending')).toMatch(/OK/);
   });

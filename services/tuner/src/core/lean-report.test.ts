@@ -44,6 +44,14 @@ describe('what a tuner is told of a training', () => {
     });
   });
 
+  it('shows what was no number beside the points', () => {
+    const notFinite = { count: 3, kinds: ['nan'], firstStep: 1, lastStep: 3 };
+    const curves = [{ ...curve('loss', [2]), notFinite }];
+    expect(leanCurves(curves, { metric: 'accuracy', scored: true })).toEqual({
+      loss: { points: [[0, 2]], notFinite },
+    });
+  });
+
   it('leaves out what the program says of folds that are scored, and only then', () => {
     const curves = [
       curve('valid_accuracy', [1, 2]),

@@ -8,12 +8,14 @@ interface CurvePoint {
 /** What a training's program has reported under one name. */
 interface Curve {
   readonly name: string;
-  /** How many points it has; `points` are some of them. */
+  /** How many points it has; `points` are some of them. Where there is none, the three below are null. */
   readonly count: number;
-  readonly last: CurvePoint;
-  readonly lowest: CurvePoint;
-  readonly highest: CurvePoint;
+  readonly last: CurvePoint | null;
+  readonly lowest: CurvePoint | null;
+  readonly highest: CurvePoint | null;
   readonly points: readonly (readonly [number, number])[];
+  /** Values that were no numbers. */
+  readonly notFinite?: unknown;
 }
 
 /** Fewer would hide differences that matter; more are noise. */
@@ -41,11 +43,12 @@ export function leanCurves(
   return Object.fromEntries(curves.filter(({ name }) => !told.has(name)).map((one) => [one.name, lean(one)]));
 }
 
-function lean({ count, last, lowest, highest, points }: Curve): unknown {
-  if (count === 1) return last.value;
+function lean({ count, last, lowest, highest, points, notFinite }: Curve): unknown {
+  if (notFinite === undefined && count === 1) return last?.value;
+  const flags = notFinite === undefined ? {} : { notFinite };
   // Few points are all there: their extremes can be seen.
-  if (points.length === count) return { points };
-  return { count, lowest: pair(lowest), highest: pair(highest), points };
+  if (points.length === count) return { points, ...flags };
+  return { count, lowest: pair(lowest), highest: pair(highest), points, ...flags };
 }
 
-const pair = ({ step, value }: CurvePoint) => [step, value] as const;
+const pair = (point: CurvePoint | null) => (point === null ? null : ([point.step, point.value] as const));

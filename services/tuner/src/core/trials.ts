@@ -1,6 +1,9 @@
 /** The trainings and probes an agent has started, as its transcript tells. */
-import type { Trial } from '@modelwright/contracts';
+import { type StopRule, stopRule, type Trial } from '@modelwright/contracts';
 import { z } from 'zod';
+
+/** A loss that is no number any more does not become one again. */
+export const USUAL_STOP_RULES: readonly StopRule[] = [{ kind: 'not-finite', metric: '*loss*', times: 3 }];
 
 export const trainStartArgs = z.object({
   config: z
@@ -12,6 +15,13 @@ export const trainStartArgs = z.object({
     .optional()
     .describe(
       'instead of a training: smoke runs on 100 rows and one fold, to see whether it works; short trains on all rows in a fifth of the time (or your `seconds`), to see what it costs and where it goes',
+    ),
+  stop_when: z
+    .array(stopRule)
+    .max(10)
+    .optional()
+    .describe(
+      'rules that end the training at once, without waiting for you: not-finite (NaN or infinity in a curve, so many times in a row) or beyond (above or below a value). A * in metric stands for any characters. By default not-finite in *loss*, 3 times; [] for none',
     ),
 });
 

@@ -2,7 +2,7 @@ import { answeredCalls, defineTool, failed, succeeded, type Tool } from '@modelw
 import { type CandidateConfig, type CandidateJob, candidateJob, configText } from '@modelwright/agent-host';
 import type { z } from 'zod';
 import { probeSeconds, SMOKE_SECONDS, trainingSeconds, wallSeconds } from '../core/training-seconds.ts';
-import { startedTrials, trainStartArgs } from '../core/trials.ts';
+import { startedTrials, trainStartArgs, USUAL_STOP_RULES } from '../core/trials.ts';
 import type { TunerSeat } from '../tuner.ts';
 
 type Asked = z.output<typeof trainStartArgs>;
@@ -37,6 +37,7 @@ export function trainStart(seat: TunerSeat, base: CandidateConfig): Tool {
           data: work.data.datasets.train,
           overlay: { 'config.json': configText(config) },
           variables: variablesOf(asked, seconds),
+          stopRules: [...(asked.stop_when ?? USUAL_STOP_RULES)],
           wallSeconds: wallSeconds(seconds),
         }),
       );

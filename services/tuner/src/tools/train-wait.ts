@@ -34,7 +34,7 @@ export function trainWait(seat: TunerSeat): Tool {
     name: 'train_wait',
     polls: true,
     description:
-      'Waits until all these trainings have ended, or the minutes have passed; waiting costs nothing. Answers a JSON list: job, outcome (finished, failed, out-of-memory, timed-out, stalled, disk-full, cancelled, lost, refused, running), reason, seconds, oof {value, standardError, interval, rows} or null, folds (a score each), diagnosis (where it is wrong), problem (why there is no score), stderr, curves (by name, of all that the program reports beside these scores: a number, or points as [step, value]; of a long one some points, its count, lowest and highest). ' +
+      'Waits until all these trainings have ended, or the minutes have passed; waiting costs nothing. Answers a JSON list: job, outcome (finished, failed, out-of-memory, timed-out, stalled, disk-full, cancelled, lost, refused, running), reason, seconds, oof {value, standardError, interval, rows} or null, folds (a score each), diagnosis (where it is wrong), problem (why there is no score), stderr, curves (by name, of all that the program reports beside these scores: a number, or points as [step, value]; of a long one some points, its count, lowest and highest; with notFinite where values were NaN or infinite). ' +
       'Scores are out of fold and computed by the harness on the same folds for every training. Curves are what the program says of itself; with `minutes` they show a training that still runs.',
     args,
     run: answer,

@@ -17,6 +17,7 @@ export interface AgentJob {
   readonly overlay?: Job['overlay'];
   readonly inputs?: Job['inputs'];
   readonly variables?: Job['variables'];
+  readonly stopRules?: Job['stopRules'];
 }
 
 export function agentJob(assignment: Assignment, cpus: number, wanted: AgentJob): Job {
@@ -37,7 +38,7 @@ export function agentJob(assignment: Assignment, cpus: number, wanted: AgentJob)
     variables: { MW_SEED: String(assignment.seed), ...wanted.variables },
     accelerators: null,
     assets: [],
-    stopRules: [],
+    stopRules: wanted.stopRules ?? [],
     limits: {
       wallSeconds: wanted.wallSeconds,
       graceSeconds: 10,

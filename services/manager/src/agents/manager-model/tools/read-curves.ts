@@ -7,7 +7,7 @@ export function readCurves(seat: ManagerSeat): Tool {
     name: 'read_curves',
     polls: true,
     description:
-      'What a training has reported while it ran, or so far: for each name its count, last, lowest, highest, and some points as [step, value]. It is what the program says of itself. Answers a JSON list.',
+      'What a training has reported while it ran, or so far: for each name its count, last, lowest, highest, some points as [step, value], and, where values were NaN or infinite, how many (notFinite). It is what the program says of itself. Answers a JSON list.',
     args: z.object({ job: z.string().describe('as list_attempts names it') }),
     run: async ({ job }) => {
       const curves = await seat.jobs.curves(job);
