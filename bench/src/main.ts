@@ -1,12 +1,14 @@
 /** `npm run bench`: measures, prints, and leaves nothing running. */
 import { availableParallelism } from 'node:os';
 import { type BusFigures, measureBus } from './bus/measure-bus.ts';
+import { type DispatchFigures, measureDispatch } from './dispatch/measure-dispatch.ts';
 import { currentLoad, type Machine, thisMachine } from './machine.ts';
 import { type ModelFigures, measureModels } from './models/measure-models.ts';
 import { type Options, parseOptions, USAGE } from './options.ts';
 import { measureRuns } from './runs/measure-runs.ts';
 import { figuresOfRuns, type RunFigures } from './runs/run-figures.ts';
 import { busLines } from './text/bus-text.ts';
+import { dispatchLines } from './text/dispatch-text.ts';
 import { modelLines } from './text/models-text.ts';
 import { short } from './text/quantity.ts';
 import { runLines } from './text/run-text.ts';
@@ -19,7 +21,11 @@ interface Report {
   readonly bus: readonly BusFigures[];
   readonly models: ModelFigures | null;
   readonly runs: RunFigures | null;
+  readonly dispatch: readonly DispatchFigures[];
 }
+
+/** Of what takes minutes a round. */
+const MOST_ROUNDS = 3;
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 const note = (text: string) => process.stderr.write(`${text}\n`);
@@ -29,6 +35,8 @@ async function measure(options: Options): Promise<Report> {
   const bus = options.parts.includes('bus') ? await measureBus(options.rounds, note) : [];
   const models = options.parts.includes('models') ? await measureModels(options, note) : null;
   const measured = options.parts.includes('runs') ? await measureRuns(options, note) : null;
+  const wish = { jobs: options.jobs, rounds: Math.min(options.rounds, MOST_ROUNDS) };
+  const dispatch = options.parts.includes('dispatch') ? await measureDispatch(wish, note) : [];
   return {
     date: new Date().toISOString(),
     machine: thisMachine(),
@@ -36,10 +44,11 @@ async function measure(options: Options): Promise<Report> {
     bus,
     models,
     runs: measured === null ? null : figuresOfRuns(measured, availableParallelism()),
+    dispatch,
   };
 }
 
-function linesOf({ date, machine, load, bus, models, runs }: Report): string[] {
+function linesOf({ date, machine, load, bus, models, runs, dispatch }: Report): string[] {
   const [before, after] = load.map(short);
   return [
     `${date}, ${machine.cores} cores of ${machine.processor}, ${machine.system}, Node ${machine.node}`,
@@ -47,6 +56,7 @@ function linesOf({ date, machine, load, bus, models, runs }: Report): string[] {
     ...bus.flatMap((figures) => ['', ...busLines(figures)]),
     ...(models === null ? [] : ['', ...modelLines(models)]),
     ...(runs === null ? [] : ['', ...runLines(runs)]),
+    ...dispatch.flatMap((figures) => ['', ...dispatchLines(figures)]),
   ];
 }
 

@@ -3,7 +3,7 @@ import { parseOptions } from './options.ts';
 
 describe('the command', () => {
   it('measures all when no part is named', () => {
-    expect(parseOptions([]).parts).toEqual(['bus', 'models', 'runs']);
+    expect(parseOptions([]).parts).toEqual(['bus', 'models', 'runs', 'dispatch', 'runner']);
   });
 
   it('measures the part that is named, as often as it is told', () => {

@@ -1,7 +1,7 @@
 /** What the command was asked for. Pure. */
 import { parseArgs } from 'node:util';
 
-export const PARTS = ['bus', 'models', 'runs'] as const;
+export const PARTS = ['bus', 'models', 'runs', 'dispatch', 'runner'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface Options {
@@ -14,16 +14,21 @@ export interface Options {
   readonly example: string;
   readonly candidates: number;
   readonly trials: number;
+  /** Of one round of `dispatch`. */
+  readonly jobs: number;
 }
 
-export const USAGE = `npm run bench -- [bus] [models] [runs] [options]
+export const USAGE = `npm run bench -- [bus] [models] [runs] [dispatch] [runner] [options]
 
-  bus     messages through our bus beside the raw client
-  models  answers and turns beside the bare client, memory of agents that wait, what a run sends
-  runs    time to the first training, overhead of each step, memory of each service
-          (all of them when none is named)
+  bus       messages through our bus beside the raw client
+  models    answers and turns beside the bare client, memory of agents that wait, what a run sends
+  runs      time to the first training, overhead of each step, memory of each service
+  dispatch  jobs that do nothing over 1, 10 and 100 runners, beside the raw client and BullMQ (where Redis is installed)
+  runner    a real runner: from submit to start, and lines of a program's log a second
+            (all of them when none is named)
 
-  --rounds <n>      rounds of each contest (default 7)
+  --rounds <n>      rounds of each contest (default 7; of dispatch and runner at most 3)
+  --jobs <n>        jobs of a round of dispatch (default 10,000)
   --runs <n>        runs (default 3)
   --example <name>  folder in examples/ (default breast-cancer)
   --candidates <n>  candidates besides the floor (default 2)
@@ -44,6 +49,7 @@ export function parseOptions(words: readonly string[]): Options {
       example: { type: 'string', default: 'breast-cancer' },
       candidates: { type: 'string', default: '2' },
       trials: { type: 'string', default: '2' },
+      jobs: { type: 'string', default: '10000' },
     },
   });
   const unknown = positionals.find((word) => !isPart(word));
@@ -57,6 +63,7 @@ export function parseOptions(words: readonly string[]): Options {
     example: values.example,
     candidates: count('--candidates', values.candidates),
     trials: count('--trials', values.trials),
+    jobs: count('--jobs', values.jobs),
   };
 }
 

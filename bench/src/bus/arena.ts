@@ -14,6 +14,9 @@ export interface Arena extends AsyncDisposable {
   readonly serverVersion: string;
   readonly bus: Bus;
   readonly raw: RawClient;
+  /** A connection more, as another process would have it: `close` it. */
+  connect(): Promise<Bus>;
+  connectRaw(): Promise<RawClient>;
   /** An id that was not used before. */
   newId(): string;
 }
@@ -35,22 +38,23 @@ const passwords = {
   cli: password,
 };
 /** Of the sizes of streams: small enough for any disk. */
-const scale = 0.05;
+const SMALL = 0.05;
 
 /** @param syncAlways Whether every message is flushed to disk before it is acknowledged. */
-export async function openArena(syncAlways: boolean): Promise<Arena> {
+export async function openArena(syncAlways: boolean, scale = SMALL): Promise<Arena> {
   await using stack = new AsyncDisposableStack();
   const config = (place: { port: number; storeDir: string }) =>
     natsConfig({ ...place, syncAlways, scale, passwords });
   const server = stack.use(await startNatsServer({ config }));
   const logger = createLogger({ service: 'bench', name: 'bench', level: 'silent' });
-  const bus = await connectBus({ url: server.url, user, password, name: 'bench', logger });
+  const open = () => connectBus({ url: server.url, user, password, name: 'bench', logger });
+  const bus = await open();
   stack.defer(() => bus.close());
   await bus.applyTopology({ scale });
   const raw = await openRawClient(server.url);
   stack.defer(() => raw.nc.drain());
-  const open = stack.move();
-  const interruption = onInterruption(() => open.disposeAsync());
+  const held = stack.move();
+  const interruption = onInterruption(() => held.disposeAsync());
   let drawn = 0;
   const newId = () => {
     drawn += 1;
@@ -60,10 +64,12 @@ export async function openArena(syncAlways: boolean): Promise<Arena> {
     serverVersion: server.version,
     bus,
     raw,
+    connect: open,
+    connectRaw: () => openRawClient(server.url),
     newId,
     [Symbol.asyncDispose]: async () => {
       interruption[Symbol.dispose]();
-      await open.disposeAsync();
+      await held.disposeAsync();
     },
   };
 }

@@ -10,7 +10,7 @@ import {
   turnSubject,
 } from '@modelwright/contracts';
 
-const RUN = runId.parse('bench-abc123-07');
+export const RUN = runId.parse('bench-abc123-07');
 const DIGEST = 'a'.repeat(64);
 
 const tree = (store: 'datasets' | 'artifacts') => ({ kind: 'tree' as const, store, sha256: DIGEST, size: 1 });
