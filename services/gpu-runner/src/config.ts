@@ -1,12 +1,14 @@
 /** What the environment says about this runner. */
 import { availableParallelism, totalmem } from 'node:os';
 import { z } from 'zod';
+import { acceleratorSettings, acceleratorVariables } from './adapters/accelerators/settings.ts';
 import { installerVariables } from './core/environments/site-settings.ts';
 
 const count = z.coerce.number().int();
 const seconds = z.coerce.number().positive();
 
 const environment = z.looseObject({
+  ...acceleratorVariables,
   /** Trainings at once; one more slot is kept for short jobs. Default: one a processor. */
   RUNNER_SLOTS: count.min(1).max(1024).optional(),
   /** Job classes to take, separated by commas. Default: `cpu`, and with accelerators `gpu` and their models. */
@@ -59,6 +61,7 @@ export const runnerConfig = environment.transform((read) => {
     baseRequirements: read.RUNNER_BASE_REQUIREMENTS ?? null,
     environmentBytes: read.RUNNER_ENVIRONMENT_BYTES,
     python: read.MODELWRIGHT_PYTHON,
+    acceleratorSettings: acceleratorSettings(read),
     installerVariables: installerVariables(read),
   };
 });

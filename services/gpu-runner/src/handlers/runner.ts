@@ -10,9 +10,10 @@ import { OtherRunners } from '../adapters/bus/other-runners.ts';
 import { QueueDepths } from '../adapters/bus/queue-depths.ts';
 import { JobFolders } from '../adapters/disk/job-folder.ts';
 import { lockRunner } from '../adapters/disk/runner-lock.ts';
+import type { HostAccelerators } from '../adapters/accelerators/host-accelerators.ts';
 import type { RunnerConfig } from '../config.ts';
 import { classesOf } from '../core/job-classes.ts';
-import type { Accelerators } from './accelerators.ts';
+import { AcceleratorCare } from './accelerator-care.ts';
 import { type AdmissionPorts, JobAdmitter } from './admit-job.ts';
 import { adoptJobs } from './adopt-jobs.ts';
 import { DrainWatch } from './drain-watch.ts';
@@ -20,6 +21,7 @@ import type { Executor, Isolation } from './executor.ts';
 import { FirstInLine } from './first-in-line.ts';
 import { JobStarter } from './job-starter.ts';
 import { type HostRoom, JobsInHand } from './jobs-in-hand.ts';
+import { QuarantineWatch } from './quarantine-watch.ts';
 import { QueueGate } from './queue-gate.ts';
 import { sharedContent } from './shared-content.ts';
 import { shownRunner } from './shown-runner.ts';
@@ -29,7 +31,7 @@ import { WaitingJobs } from './waiting-jobs.ts';
 export interface RunnerParts {
   readonly bus: Bus;
   readonly executor: Executor;
-  readonly accelerators: Accelerators;
+  readonly accelerators: HostAccelerators;
   readonly config: RunnerConfig & { readonly home: string };
   readonly worker: WorkerBeacon;
   readonly logger: Logger;
@@ -37,12 +39,16 @@ export interface RunnerParts {
   readonly clock: () => number;
 }
 
+/** Of what a runner keeps on disk: one folder a name. */
+export const runnerHome = (home: string, name: string) => join(home, 'runners', name);
+
 export async function startRunner(parts: RunnerParts): Promise<RunningService> {
   const { bus, config, logger, worker: beacon, leaving } = parts;
-  const home = join(config.home, 'runners', beacon.name);
+  const { book, watch } = parts.accelerators;
+  const home = runnerHome(config.home, beacon.name);
   await mkdir(home, { recursive: true, mode: 0o711 });
   const unlock = await lockRunner(join(home, 'lock'), process.pid);
-  const classes = config.classes ?? classesOf(parts.accelerators.listAll());
+  const classes = config.classes ?? classesOf(book.listAll());
   for (const klass of classes) await bus.ensureJobConsumers(klass);
   const isolation = await parts.executor.probe();
   tellIsolation(logger, isolation);
@@ -58,12 +64,14 @@ export async function startRunner(parts: RunnerParts): Promise<RunningService> {
 
   const waiting = new WaitingJobs(parts.clock);
   const show = () =>
-    beacon.setRunner(shownRunner({ ...parts, ...config, classes, inHand, isolation, waiting, drain }));
+    beacon.setRunner(shownRunner({ ...parts, ...config, accelerators: book, classes, inHand, isolation, waiting, drain }));
   inHand.onChange(show);
   drain.onChange(() => inHand.changed());
   show();
   const taking = takeJobs(takingPorts(parts, { ports, inHand, starter, waiting, drain, classes }));
-  for (const following of [control.follow(leaving), drain.follow(leaving)]) {
+  const quarantines = new QuarantineWatch({ book, control, logger });
+  if (book.count > 0) void watch.follow(config.acceleratorSettings.checkMs, leaving);
+  for (const following of [control.follow(leaving), drain.follow(leaving), quarantines.follow(leaving)]) {
     following.catch((err: unknown) =>
       logger.error({ err }, 'wishes are only looked up now and then from here on'),
     );
@@ -79,7 +87,7 @@ export async function startRunner(parts: RunnerParts): Promise<RunningService> {
 
 function roomOf({ config, accelerators }: RunnerParts): HostRoom {
   const { slots, memoryBytes, hostMemoryBytes } = config;
-  return { slots, memoryBytes: hostMemoryBytes, jobMemoryBytes: memoryBytes, accelerators };
+  return { slots, memoryBytes: hostMemoryBytes, jobMemoryBytes: memoryBytes, accelerators: accelerators.book };
 }
 
 interface Taking {
@@ -96,7 +104,7 @@ function takingPorts({ logger, leaving, clock, accelerators }: RunnerParts, taki
   const { streams, control } = ports;
   const depths = new QueueDepths(streams, clock);
   const others = new OtherRunners(ports.workers, ports.me.runner, clock);
-  const gate = new QueueGate({ inHand, depths, others, clock }, classes, accelerators.count);
+  const gate = new QueueGate({ inHand, depths, others, clock }, classes, accelerators.book.count);
   const line = new FirstInLine({ inHand, gate, waiting, whyUnwanted: (job) => control.whyUnwanted(job) });
   const admitter = new JobAdmitter(ports, starter, { gate, line, waiting });
   return { streams, inHand, gate, line, admitter, drain, logger, leaving };
@@ -116,7 +124,8 @@ function portsOf(parts: RunnerParts, { home, isolation, control, drain }: Made):
     streams: bus.streams,
     store: bus.store,
     executor,
-    accelerators,
+    accelerators: accelerators.book,
+    care: new AcceleratorCare(accelerators),
     ...sharedContent(parts, home, isolation),
     control,
     checkpointMs: config.checkpointMs,

@@ -120,9 +120,10 @@ export class AcceleratorBook implements Accelerators {
     return this.#book.entries.map((entry) => entry.found);
   }
 
-  /** Those that nobody is known to hold. */
-  get idle(): string[] {
-    return this.#book.entries.flatMap(({ holdings, found }) => (holdings.length === 0 ? [found.uuid] : []));
+  /** Those that nobody but the job is known to hold. */
+  idleWithout(job: string): string[] {
+    const others = (entry: Entry) => entry.elsewhere !== null || entry.holdings.some((one) => one.job !== job);
+    return this.#book.entries.filter((entry) => !others(entry)).map((entry) => entry.found.uuid);
   }
 
   /** Quarantines them. `at` is when it happened: what a person has settled since then is not taken up again. */

@@ -46,10 +46,10 @@ export class HealthWatch {
     await this.#lookForOthers();
   }
 
-  /** A job ran out of their memory. Those that nobody holds now must be empty. */
-  async examine(uuids: readonly string[]): Promise<void> {
+  /** A job ran out of their memory, and nothing of it lives. Those that nobody else holds must be empty now. */
+  async examine(job: string, uuids: readonly string[]): Promise<void> {
     const { book, probe, logger } = this.#parts;
-    const idle = new Set(book.idle);
+    const idle = new Set(book.idleWithout(job));
     for (const { uuid, memoryBytes } of book.found) {
       if (!uuids.includes(uuid) || !idle.has(uuid)) continue;
       const seen = await probe.occupancy(uuid).catch((err: unknown) => {

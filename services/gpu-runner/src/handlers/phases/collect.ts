@@ -13,20 +13,24 @@ import type { JobContext } from '../job-context.ts';
 const TAIL_CHARACTERS = 8000;
 const MOST_FILES = 20_000;
 
-export async function collect(context: JobContext, number: number, ending: Ending): Promise<JobEvent> {
+export async function collect(context: JobContext, number: number, seen: Ending): Promise<JobEvent> {
   const attempt = context.folder.attempt(number);
   const unsent = await new OutputSender(context, attempt).sendRest();
   const { output, remarks } = await storeOutput(context, attempt);
   const provided = await attempt.provided();
+  const words = {
+    stdoutTail: await outputTail(attempt.path, 'stdout', TAIL_CHARACTERS),
+    stderrTail: await outputTail(attempt.path, 'stderr', TAIL_CHARACTERS),
+  };
+  const ending = await context.care.judge(context.job.id, seen, words);
   const order = carriedOut(ending, await attempt.stopOrder());
   const by = { attempt: number, runner: context.me.runner };
   const outcome = outcomeOf(context.job, by, ending, {
     output,
     remarks: [...remarks, ...unsent],
-    stdoutTail: await outputTail(attempt.path, 'stdout', TAIL_CHARACTERS),
-    stderrTail: await outputTail(attempt.path, 'stderr', TAIL_CHARACTERS),
+    ...words,
     stopRule: order?.kind === 'stop-rule' ? order.reason : null,
-    use: null,
+    use: await context.care.use(attempt.path, ending.endedAt),
     assets: provided?.assets ?? [],
     environment: provided?.environmentKey ?? null,
   });

@@ -15,6 +15,7 @@ const SEND_EVERY_MS = 500;
 
 export async function stream(context: JobContext, number: number): Promise<JobEvent> {
   const attempt = context.folder.attempt(number);
+  await using _measuring = await context.care.measure(context.job.id, attempt.path);
   const over = new AbortController();
   const ruleMet = new AbortController();
   const companions = [
