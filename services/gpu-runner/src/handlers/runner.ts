@@ -5,12 +5,12 @@ import type { Bus } from '@modelwright/bus';
 import { claim, controlRecord, worker } from '@modelwright/contracts';
 import type { RunningService, WorkerBeacon } from '@modelwright/service';
 import type { Logger } from '@modelwright/telemetry';
+import type { HostAccelerators } from '../adapters/accelerators/host-accelerators.ts';
 import { ControlBoard } from '../adapters/bus/control-board.ts';
 import { OtherRunners } from '../adapters/bus/other-runners.ts';
 import { QueueDepths } from '../adapters/bus/queue-depths.ts';
 import { JobFolders } from '../adapters/disk/job-folder.ts';
 import { lockRunner } from '../adapters/disk/runner-lock.ts';
-import type { HostAccelerators } from '../adapters/accelerators/host-accelerators.ts';
 import type { RunnerConfig } from '../config.ts';
 import { classesOf } from '../core/job-classes.ts';
 import { AcceleratorCare } from './accelerator-care.ts';
@@ -64,7 +64,18 @@ export async function startRunner(parts: RunnerParts): Promise<RunningService> {
 
   const waiting = new WaitingJobs(parts.clock);
   const show = () =>
-    beacon.setRunner(shownRunner({ ...parts, ...config, accelerators: book, classes, inHand, isolation, waiting, drain }));
+    beacon.setRunner(
+      shownRunner({
+        ...parts,
+        slots: config.slots,
+        accelerators: book,
+        classes,
+        inHand,
+        isolation,
+        waiting,
+        drain,
+      }),
+    );
   inHand.onChange(show);
   drain.onChange(() => inHand.changed());
   show();
@@ -87,7 +98,12 @@ export async function startRunner(parts: RunnerParts): Promise<RunningService> {
 
 function roomOf({ config, accelerators }: RunnerParts): HostRoom {
   const { slots, memoryBytes, hostMemoryBytes } = config;
-  return { slots, memoryBytes: hostMemoryBytes, jobMemoryBytes: memoryBytes, accelerators: accelerators.book };
+  return {
+    slots,
+    memoryBytes: hostMemoryBytes,
+    jobMemoryBytes: memoryBytes,
+    accelerators: accelerators.book,
+  };
 }
 
 interface Taking {

@@ -122,7 +122,8 @@ export class AcceleratorBook implements Accelerators {
 
   /** Those that nobody but the job is known to hold. */
   idleWithout(job: string): string[] {
-    const others = (entry: Entry) => entry.elsewhere !== null || entry.holdings.some((one) => one.job !== job);
+    const others = (entry: Entry) =>
+      entry.elsewhere !== null || entry.holdings.some((one) => one.job !== job);
     return this.#book.entries.filter((entry) => !others(entry)).map((entry) => entry.found.uuid);
   }
 
