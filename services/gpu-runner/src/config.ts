@@ -7,6 +7,20 @@ import { installerVariables } from './core/environments/site-settings.ts';
 const count = z.coerce.number().int();
 const seconds = z.coerce.number().positive();
 
+/** Of `RUNNER_EXECUTOR=docker`. */
+const dockerVariables = {
+  /** The engine's Unix socket. Default: `DOCKER_HOST`, else the usual one. */
+  RUNNER_DOCKER_HOST: z.string().startsWith('unix:///', 'must be unix:// and an absolute path').optional(),
+  DOCKER_HOST: z.string().optional(),
+  /** What programs run in; it needs python3 and its venv module. */
+  RUNNER_IMAGE: z.string().min(1).default('modelwright/base:local'),
+  RUNNER_IMAGE_PULL: z.enum(['missing', 'always', 'never']).default('missing'),
+  /** A runtime of the engine, such as `runsc` or `nvidia`. Default: the engine's own. */
+  RUNNER_RUNTIME: z.string().min(1).optional(),
+  /** How long a container that no job accounts for is left alone. */
+  RUNNER_STRANGERS_GRACE_SECONDS: seconds.default(60),
+};
+
 const environment = z.looseObject({
   ...acceleratorVariables,
   /** Trainings at once; one more slot is kept for short jobs. Default: one a processor. */
@@ -16,7 +30,8 @@ const environment = z.looseObject({
     .string()
     .regex(/^[a-z0-9-]+(,[a-z0-9-]+)*$/, 'must be names of classes, separated by commas')
     .optional(),
-  RUNNER_EXECUTOR: z.literal('process').default('process'),
+  RUNNER_EXECUTOR: z.enum(['process', 'docker']).default('process'),
+  ...dockerVariables,
   /** `required`: refuse programs that this host cannot contain, rather than run them with its rights. */
   RUNNER_ISOLATION: z.enum(['best', 'required']).default('best'),
   /** First of the user ids that running jobs get, when the runner is root. */
@@ -57,6 +72,8 @@ export const runnerConfig = environment.transform((read) => {
     adoptionWindowMs: read.RUNNER_ADOPTION_WINDOW_SECONDS * 1000,
     checkpointMs: read.RUNNER_CHECKPOINT_SECONDS * 1000,
     cacheBytes: read.RUNNER_CACHE_BYTES,
+    executor: read.RUNNER_EXECUTOR,
+    ...dockerSettings(read),
     packages: read.RUNNER_PACKAGES,
     baseRequirements: read.RUNNER_BASE_REQUIREMENTS ?? null,
     environmentBytes: read.RUNNER_ENVIRONMENT_BYTES,
@@ -66,3 +83,13 @@ export const runnerConfig = environment.transform((read) => {
   };
 });
 export type RunnerConfig = z.infer<typeof runnerConfig>;
+
+function dockerSettings(read: z.infer<z.ZodObject<typeof dockerVariables>>) {
+  return {
+    dockerHost: read.RUNNER_DOCKER_HOST ?? read.DOCKER_HOST ?? null,
+    image: read.RUNNER_IMAGE,
+    imagePull: read.RUNNER_IMAGE_PULL,
+    runtime: read.RUNNER_RUNTIME ?? null,
+    strangersGraceMs: read.RUNNER_STRANGERS_GRACE_SECONDS * 1000,
+  };
+}

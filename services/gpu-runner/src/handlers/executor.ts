@@ -1,4 +1,4 @@
-/** The port to whatever really runs programs: processes on this host, later containers. */
+/** The port to whatever really runs programs: processes or containers on this host. */
 import type { Job } from '@modelwright/contracts';
 import type { BuildSandbox } from '../adapters/environments/build-sandbox.ts';
 import type { Found } from '../core/adoption.ts';
@@ -59,6 +59,13 @@ export interface NotNow {
   readonly notNow: string;
 }
 
+/** Held by something that lives on this host, whoever of its runners has started it. */
+export interface TakenAccelerator {
+  readonly uuid: string;
+  readonly job: string;
+  readonly runner: string;
+}
+
 export interface Executor {
   readonly name: 'process' | 'docker';
   /** Where environments for its programs are made. */
@@ -75,4 +82,8 @@ export interface Executor {
   stop(record: string, reason: string, graceSeconds: number | null): Promise<void>;
   /** Copies a folder that the running program may be changing, to a new folder, without being led out of it. */
   snapshot(source: string, target: string, maxBytes: number): Promise<void>;
+  /** Accelerators that live executions of this kind hold by their own account, which outlives books and locks. */
+  taken(): Promise<readonly TakenAccelerator[]>;
+  /** Removes what an earlier process left and nobody can want; tells what that was. */
+  sweep(): Promise<readonly string[]>;
 }

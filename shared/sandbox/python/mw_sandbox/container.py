@@ -150,7 +150,11 @@ class Contained(Running):
         return self._usage.memory_bytes
 
     def traces(self):
-        return {"container": self._container.id, "uid": self._container.uid}
+        return {
+            "container": self._container.id,
+            "uid": self._container.uid,
+            "cgroups": self._usage.groups(),
+        }
 
     def isolation(self):
         isolation = self._container.isolation

@@ -24,6 +24,10 @@ class ContainerUsage:
         self.memory_kills = 0
         self.refused_forks = 0
 
+    def groups(self):
+        """Their folders, empty once nothing of it lives."""
+        return self._group.paths() if self.seen else []
+
     def look(self):
         held = self._group.anonymous_bytes() if self.seen else None
         if held is None:

@@ -2,7 +2,7 @@
 import { probe, type SandboxHost, type SandboxProbe } from '@modelwright/sandbox';
 import type { Found } from '../../core/adoption.ts';
 import type { Ending } from '../../core/job-state.ts';
-import type { Execution, Executor, Isolation, NotNow } from '../../handlers/executor.ts';
+import type { Execution, Executor, Isolation, NotNow, TakenAccelerator } from '../../handlers/executor.ts';
 import type { BuildSandbox } from '../environments/build-sandbox.ts';
 import { ProcessBuildSandbox } from '../environments/process-build-sandbox.ts';
 import { SupervisedPrograms } from '../supervised/supervised-programs.ts';
@@ -53,5 +53,15 @@ export class ProcessExecutor implements Executor {
 
   snapshot(source: string, target: string, maxBytes: number): Promise<void> {
     return this.#programs.snapshot(source, target, maxBytes);
+  }
+
+  /** None: the locks of a process end with it. */
+  taken(): Promise<TakenAccelerator[]> {
+    return Promise.resolve([]);
+  }
+
+  /** Nothing: processes end with their supervisors. */
+  sweep(): Promise<string[]> {
+    return Promise.resolve([]);
   }
 }
