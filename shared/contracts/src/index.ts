@@ -35,6 +35,7 @@ export {
 export { assignmentParked, type WaitCondition, waitCondition } from './messages/assignment-parked.ts';
 export { deadLetter, deadLetterSubject } from './messages/dead-letter.ts';
 export {
+  allJobsFilter,
   type Job,
   type JobAccelerators,
   type JobLimits,

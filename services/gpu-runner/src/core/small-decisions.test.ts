@@ -5,7 +5,6 @@ import { adopt } from './adoption.ts';
 import { logBatches } from './log-batches.ts';
 import { missingFrom, normalName, readRequirements } from './requirements.ts';
 import { firstClaim, nextAttempt, withCheckpoint } from './retry.ts';
-import { type Occupant, slotFor, wanted } from './slots.ts';
 
 const me = { runner: 'me', process: 'p2' };
 
@@ -57,41 +56,6 @@ describe('a job folder found at the start', () => {
       'drop',
     );
     expect(adopt('running', 2, null, me).kind).toBe('drop');
-  });
-});
-
-describe('slots', () => {
-  const busy = (...slots: Occupant['slot'][]) => slots.map((slot, n) => ({ job: `j${n}`, slot }));
-
-  test('one is kept for short jobs', () => {
-    expect(wanted([], 1)).toEqual(['high', 'normal', 'low']);
-    expect(wanted(busy('ordinary'), 1)).toEqual(['high']);
-    expect(wanted(busy('ordinary', 'reserved'), 1)).toEqual([]);
-  });
-
-  test('a short job leaves the ordinary slots to trainings while it can', () => {
-    expect(slotFor('high', [], 2)).toBe('reserved');
-    expect(slotFor('high', busy('reserved'), 2)).toBe('ordinary');
-  });
-
-  test('trainings never fill the reserved slot, whatever arrives', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.constantFrom('high', 'normal', 'low' as const)),
-        fc.nat({ max: 4 }),
-        (arrivals, ordinary) => {
-          const occupants: Occupant[] = [];
-          for (const [n, priority] of arrivals.entries()) {
-            const slot = slotFor(priority as 'high', occupants, ordinary);
-            if (slot !== null) occupants.push({ job: `${priority}${n}`, slot });
-          }
-          const reserved = occupants.filter((occupant) => occupant.slot === 'reserved');
-          expect(reserved.length).toBeLessThanOrEqual(1);
-          expect(reserved.every((occupant) => occupant.job.startsWith('high'))).toBe(true);
-          expect(occupants.length - reserved.length).toBeLessThanOrEqual(ordinary);
-        },
-      ),
-    );
   });
 });
 

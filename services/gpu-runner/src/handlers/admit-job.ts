@@ -7,9 +7,13 @@ import { type Admission, admit } from '../core/admission.ts';
 import { endingWithoutProgram } from '../core/ending.ts';
 import { type Sighting, sight } from '../core/host-state.ts';
 import type { JobState } from '../core/job-state.ts';
+import type { Verdict } from '../core/queue-verdict.ts';
+import type { FirstInLine } from './first-in-line.ts';
 import type { RunnerPorts } from './job-context.ts';
 import type { JobStarter } from './job-starter.ts';
 import { knownOutcome, notify } from './phases/report.ts';
+import type { QueueGate } from './queue-gate.ts';
+import type { WaitingJobs } from './waiting-jobs.ts';
 
 export interface AdmissionPorts extends RunnerPorts {
   readonly claims: Records<Claim>;
@@ -17,57 +21,106 @@ export interface AdmissionPorts extends RunnerPorts {
   readonly adoptionWindowMs: number;
 }
 
+/** What a job passes between its delivery and its start. */
+export interface Queue {
+  readonly gate: QueueGate;
+  readonly line: FirstInLine;
+  readonly waiting: WaitingJobs;
+}
+
+/** `no-room`: nothing else of its lane can start here either, for so long. */
+export type Admitted = { readonly kind: 'settled' } | { readonly kind: 'no-room'; readonly forMs: number };
+
+const SETTLED: Admitted = { kind: 'settled' };
+
 /** Another runner was first: by the time this comes back it has begun, or is lost. */
 const LOST_RACE_DELAY_MS = 2000;
+/** What was free is not any more. */
+const LOST_ROOM_DELAY_MS = 250;
 
 export class JobAdmitter {
   readonly #ports: AdmissionPorts;
   readonly #starter: JobStarter;
+  readonly #queue: Queue;
   /** Runner → its heartbeat as last seen. */
   readonly #sightings = new Map<string, Sighting>();
 
-  constructor(ports: AdmissionPorts, starter: JobStarter) {
+  constructor(ports: AdmissionPorts, starter: JobStarter, queue: Queue) {
     this.#ports = ports;
     this.#starter = starter;
+    this.#queue = queue;
   }
 
-  /** Settles the delivery, or hands it to the life of the job. Throws a TransientFailure when the bus is away. */
-  async admit(delivery: Delivery<Job>): Promise<void> {
+  /**
+   * Settles the delivery, or hands it to the life of the job, or to the line. Throws a TransientFailure when the bus is
+   * away. `itsTurn`: it was the first in line, and has been weighed.
+   */
+  async admit(delivery: Delivery<Job>, itsTurn: boolean): Promise<Admitted> {
     const decision = await this.#decide(delivery.body);
-    this.#starter
-      .logger(delivery.body)
-      .info({ decision: decision.kind, reason: decision.reason }, 'job delivered');
+    this.#tell(delivery.body, decision);
     switch (decision.kind) {
       case 'repeat':
         await notify(this.#ports, decision.outcome);
         await delivery.ack();
-        return;
+        return SETTLED;
       case 'attach':
         // Not yet alive: it is being admitted on an older delivery at this moment.
         if (!this.#starter.inHand.attach(delivery)) await delivery.nak(LOST_RACE_DELAY_MS);
-        return;
+        return SETTLED;
       case 'later':
         await delivery.nak(decision.delayMs);
-        return;
+        return SETTLED;
       case 'claim':
-        await this.#begin(delivery, decision, { phase: 'fetching', attempt: decision.claim.attempt });
-        return;
+        return await this.#place(delivery, decision, itsTurn);
       case 'close':
-        await this.#begin(delivery, decision, this.#closing(decision));
-        return;
+        if (this.#starter.inHand.letThrough(delivery.body)) {
+          await this.#begin(delivery, decision, this.#closing(decision));
+        } else await delivery.nak(LOST_RACE_DELAY_MS);
+        return SETTLED;
     }
   }
 
+  /** It is to be executed: here and now, or when, or where? */
+  async #place(
+    delivery: Delivery<Job>,
+    decision: Extract<Admission, { kind: 'claim' }>,
+    itsTurn: boolean,
+  ): Promise<Admitted> {
+    const { gate, line, waiting } = this.#queue;
+    const job = delivery.body;
+    const verdict: Verdict = itsTurn
+      ? { kind: 'start', reason: 'it was first in line' }
+      : await gate.weigh(delivery);
+    switch (verdict.kind) {
+      case 'start':
+        if (!this.#starter.inHand.take(job)) {
+          await delivery.nak(LOST_ROOM_DELAY_MS);
+          return SETTLED;
+        }
+        waiting.forget(job.id);
+        gate.started(job);
+        await this.#begin(delivery, decision, { phase: 'fetching', attempt: decision.claim.attempt });
+        return SETTLED;
+      case 'first-in-line':
+        line.hold(delivery, verdict.reason);
+        break;
+      case 'pass':
+        waiting.note(job.id, verdict.reason);
+        await delivery.nak(verdict.delayMs);
+    }
+    this.#tell(job, verdict);
+    return verdict.kind === 'pass' && verdict.laneIsFull
+      ? { kind: 'no-room', forMs: verdict.delayMs }
+      : SETTLED;
+  }
+
+  /** The job has its room. */
   async #begin(
     delivery: Delivery<Job>,
     decision: Extract<Admission, { kind: 'claim' | 'close' }>,
     from: JobState,
   ): Promise<void> {
     const job = delivery.body;
-    if (!this.#starter.inHand.take(job)) {
-      await delivery.nak(LOST_RACE_DELAY_MS);
-      return;
-    }
     try {
       const claim = await takeClaim(this.#ports.claims, decision.claim, decision.revision);
       if (claim !== null) {
@@ -81,6 +134,10 @@ export class JobAdmitter {
       throw error;
     }
     await delivery.nak(LOST_RACE_DELAY_MS);
+  }
+
+  #tell(job: Job, { kind, reason }: Admission | Verdict): void {
+    this.#starter.logger(job).info({ decision: kind, reason }, 'job delivered');
   }
 
   #closing(decision: Extract<Admission, { kind: 'close' }>): JobState {

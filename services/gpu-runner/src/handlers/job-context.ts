@@ -9,6 +9,8 @@ import type { JobFolder } from '../adapters/disk/job-folder.ts';
 import type { TreeCache } from '../adapters/disk/tree-cache.ts';
 import type { Environments } from '../adapters/environments/environments.ts';
 import type { Holder } from '../core/retry.ts';
+import type { AcceleratorCare } from './accelerator-care.ts';
+import type { Accelerators } from './accelerators.ts';
 import type { Executor } from './executor.ts';
 
 /** Of the runner, shared by all jobs. */
@@ -17,6 +19,8 @@ export interface RunnerPorts {
   readonly streams: Bus['streams'];
   readonly store: Bus['store'];
   readonly executor: Executor;
+  readonly accelerators: Accelerators;
+  readonly care: AcceleratorCare;
   readonly trees: TreeCache;
   readonly environments: Environments;
   readonly control: ControlBoard;

@@ -9,7 +9,7 @@ import {
   type JobState,
   type LiveState,
 } from '../core/job-state.ts';
-import type { JobContext } from './job-context.ts';
+import { cancelReason, type JobContext } from './job-context.ts';
 import { settledAs } from './phases/before-start.ts';
 import { clear } from './phases/clear.ts';
 import { collect } from './phases/collect.ts';
@@ -66,6 +66,9 @@ async function untilAnswered(context: JobContext, state: LiveState): Promise<Job
   for (let pauseMs = SHORTEST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
     // A program that runs is accompanied until this process really leaves; nothing else is begun while it does.
     if (context.leaving.aborted && state.phase !== 'running') return { type: 'leaving' };
+    if (context.handOver.aborted && isBeforeStart(state)) {
+      return { type: 'unplaced', cause: cancelReason(context.handOver) };
+    }
     try {
       return await perform(context, state);
     } catch (error) {

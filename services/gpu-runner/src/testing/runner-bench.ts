@@ -1,7 +1,7 @@
 /** A bus on a real server, jobs made of small programs, and runners to execute them, for tests. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Bus, type BusUser, connectBus, natsConfig } from '@modelwright/bus';
@@ -29,10 +29,12 @@ import {
   temporaryFolder,
 } from '@modelwright/testing';
 import { findPython } from '../../../../bootstrap/toolchain.mjs';
+import { openAccelerators } from '../adapters/accelerators/host-accelerators.ts';
 import { ProcessExecutor } from '../adapters/process/process-executor.ts';
 import { runnerConfig } from '../config.ts';
-import { startRunner } from '../handlers/runner.ts';
+import { runnerHome, startRunner } from '../handlers/runner.ts';
 import { sampleJob } from './samples.ts';
+import { storeFiles } from './store-files.ts';
 
 /** The interpreter behind `MODELWRIGHT_PYTHON`, else that of the set-up, with the packages every job may use; else the system's. */
 export function testPython(): string {
@@ -202,12 +204,18 @@ async function inProcess(
   const records = bus.records('workers', worker);
   const facts = sampleBeacon(name);
   await records.put(workerKey('gpu-runner', name), { ...facts, beatAt: Date.now() });
+  const logger = createLogger({ service: 'gpu-runner', name, level: 'silent' });
+  const host = { home: config.home, runnerHome: runnerHome(config.home, name) };
+  const accelerators = await openAccelerators({
+    ...{ settings: config.acceleratorSettings, ...host, otherHolders: [], clock: Date.now, logger },
+  });
   const running = await startRunner({
     bus,
     executor: new ProcessExecutor(config.python, config),
+    accelerators,
     config,
     worker: { name, process: facts.process, setRunner: () => undefined },
-    logger: createLogger({ service: 'gpu-runner', name, level: 'silent' }),
+    logger,
     leaving: leaving.signal,
     clock: Date.now,
   });
@@ -273,18 +281,6 @@ export async function ended(child: ChildProcess, signal: NodeJS.Signals = 'SIGKI
   const exit = once(child, 'exit');
   child.kill(signal);
   await exit;
-}
-
-/** A folder with these files, as a stored tree. */
-async function storeFiles(bus: Bus, parent: string, files: Record<string, string>): Promise<TreeRef> {
-  const folder = await mkdtemp(join(parent, 'code-'));
-  for (const [path, text] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), text);
-  }
-  const { kind, store, sha256, size } = await bus.store.putTree('artifacts', folder);
-  await rm(folder, { recursive: true });
-  return { kind, store, sha256, size };
 }
 
 /** `messageId` is the job's own, unless the test wants the message twice. */

@@ -120,4 +120,6 @@ export const job = defineMessage('job.v1', jobBody);
 
 export const jobSubject = (klass: string, priority: JobPriority, run: RunId) =>
   `${PREFIX}.job.${klass}.${priority}.${run}`;
+/** Of every class, priority and run: what follows the prefix is `<class>.<priority>.<run>`. */
+export const allJobsFilter = `${PREFIX}.job.>`;
 export const jobFilter = (klass: string, priority: JobPriority) => `${PREFIX}.job.${klass}.${priority}.>`;

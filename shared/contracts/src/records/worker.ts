@@ -42,6 +42,12 @@ export const worker = z.object({
       isolationNotes: z.array(z.string()),
       executor: z.enum(['process', 'docker', 'kubernetes']).optional(),
       accelerators: z.array(accelerator).optional(),
+      /** Jobs in hand by `<class>.<priority>.<run>`: what waits in JOBS is what lies there without them. */
+      inWork: z.record(z.string(), z.int().positive()).optional(),
+      /** The job that is first in line here: nothing that it waits for is given to others. */
+      reservedFor: z.string().nullable().optional(),
+      /** Why it takes no more jobs; null when it does. */
+      drained: z.string().nullable().optional(),
       /** Jobs that were looked at and cannot start here now, and why; the newest 50. */
       waiting: z
         .array(z.object({ job: z.string(), reason: z.string() }))

@@ -5,11 +5,15 @@
  */
 import type { Records } from '@modelwright/bus';
 import {
+  type AcceleratorControl,
+  acceleratorControlKey,
   type ControlRecord,
   type JobControl,
   jobControlKey,
   type RunControl,
+  type RunnerControl,
   runControlKey,
+  runnerControlKey,
 } from '@modelwright/contracts';
 import { whyUnwanted } from '../../core/admission.ts';
 
@@ -31,6 +35,16 @@ export class ControlBoard {
     return value !== undefined && 'job' in value ? value : null;
   }
 
+  async runner(name: string): Promise<RunnerControl | null> {
+    const value = (await this.#records.get(runnerControlKey(name)))?.value;
+    return value !== undefined && 'runner' in value ? value : null;
+  }
+
+  async accelerator(uuid: string): Promise<AcceleratorControl | null> {
+    const value = (await this.#records.get(acceleratorControlKey(uuid)))?.value;
+    return value !== undefined && 'accelerator' in value ? value : null;
+  }
+
   /** Why the job is not wanted any more; null when it is. */
   async whyUnwanted(job: { readonly id: string; readonly run: string }): Promise<string | null> {
     const [run, own] = await Promise.all([this.run(job.run), this.job(job.id)]);
@@ -39,7 +53,11 @@ export class ControlBoard {
 
   /** Calls back when something about this run or job changed. */
   onChange(job: { readonly id: string; readonly run: string }, listener: () => void): Disposable {
-    const keys = new Set([runControlKey(job.run), jobControlKey(job.id)]);
+    return this.onKeys([runControlKey(job.run), jobControlKey(job.id)], listener);
+  }
+
+  onKeys(of: readonly string[], listener: () => void): Disposable {
+    const keys = new Set(of);
     const hear = (key: string) => {
       if (keys.has(key)) listener();
     };

@@ -1,4 +1,5 @@
 /** Starts the program under a supervisor. Started twice, it finds the first start. */
+import { recordHeld } from '../../adapters/accelerators/held-record.ts';
 import type { AttemptFolder, Provided } from '../../adapters/disk/attempt-folder.ts';
 import { endingWithoutProgram } from '../../core/ending.ts';
 import type { JobEvent } from '../../core/job-state.ts';
@@ -15,13 +16,19 @@ export async function start(context: JobContext, number: number): Promise<JobEve
     const reason = cancelReason(context.cancelled);
     return { type: 'ended', ending: endingWithoutProgram('cancelled', reason, context.clock()) };
   }
+  const accelerators = context.accelerators.of(context.job.id);
+  const missing = (context.job.accelerators?.count ?? 0) - accelerators.length;
+  if (missing > 0) {
+    return { type: 'unplaced', cause: `${missing} of its accelerators are not on this host any more` };
+  }
+  await recordHeld(attempt.path, accelerators);
   const answer = await context.executor.start({
     job: context.job,
     attempt: number,
     claimRevision: context.claim.revision,
     places: placesOf(context, attempt, provided),
     environment: provided.environment,
-    accelerators: [],
+    accelerators,
   });
   if (answer === null) return { type: 'started' };
   return 'notNow' in answer ? { type: 'unplaced', cause: answer.notNow } : { type: 'ended', ending: answer };
