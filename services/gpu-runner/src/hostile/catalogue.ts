@@ -2,6 +2,7 @@
 import { EXHAUSTING } from './catalogue/exhausting.ts';
 import { NOT_ENDING } from './catalogue/not-ending.ts';
 import { PLANTING } from './catalogue/planting.ts';
+import { POISONING } from './catalogue/poisoning.ts';
 import { REACHING_OUT } from './catalogue/reaching-out.ts';
 import { READING } from './catalogue/reading.ts';
 import { RISING } from './catalogue/rising.ts';
@@ -13,5 +14,6 @@ export const CATALOGUE: Readonly<Record<string, readonly HostileProgram[]>> = {
   'takes more than its share': EXHAUSTING,
   'does not end, or not honestly': NOT_ENDING,
   'leaves traps behind': PLANTING,
+  'poisons whoever judges it': POISONING,
   'gains rights': RISING,
 };

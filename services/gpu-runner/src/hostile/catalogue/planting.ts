@@ -1,12 +1,12 @@
 /** Programs that leave something for whoever touches their output. */
 import { existsSync, lstatSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { claim, metricsReported, telemetrySubject } from '@modelwright/contracts';
 import { openWorkTree } from '@modelwright/workspace';
 import { expect } from 'vitest';
 import type { Aftermath, HostileProgram } from '../hostile-program.ts';
+import { inFolderOf } from '../stored-folder.ts';
 
 export const PLANTING: readonly HostileProgram[] = [
   {
@@ -73,7 +73,13 @@ export const PLANTING: readonly HostileProgram[] = [
       for (const path of stored) expect(path).toMatch(/^[^\p{Cc}\\]+$/u);
     },
   },
-  { that: 'leaves folders deeper than any path', file: 'leave_deep_folders.py', ends: ['finished'] },
+  {
+    that: 'leaves folders deeper than any path',
+    file: 'leave_deep_folders.py',
+    ends: ['finished', 'disk-full'],
+    reason: /nested/,
+    holds: ({ outcome }) => expect(outcome.output).toBeNull(),
+  },
   {
     that: 'reports curves that break readers',
     file: 'report_poisoned_metrics.py',
@@ -94,20 +100,6 @@ export const PLANTING: readonly HostileProgram[] = [
     holds: ({ outcome }) => expect(outcome.reason).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/),
   },
 ];
-
-async function inFolderOf(
-  { bench, outcome }: Aftermath,
-  look: (folder: string) => void | Promise<void>,
-): Promise<void> {
-  if (outcome.output === null) throw new Error('nothing was stored');
-  const parent = await mkdtemp(join(tmpdir(), 'mw-hostile-'));
-  try {
-    await bench.bus.store.getTree(outcome.output, join(parent, 'output'));
-    await look(join(parent, 'output'));
-  } finally {
-    await rm(parent, { recursive: true });
-  }
-}
 
 /** As an agent's service takes files up: into a candidate's work tree, or not at all. */
 async function gitIsNotTrapped({ scene }: Aftermath, folder: string): Promise<void> {

@@ -1,8 +1,5 @@
 /** Programs that reach out: to the bus, to a container engine, to the network. */
-import { expect } from 'vitest';
-import type { Aftermath, HostileProgram } from '../hostile-program.ts';
-
-const nobodyCame = ({ scene }: Aftermath) => expect(scene.visits()).not.toContain('x');
+import type { HostileProgram } from '../hostile-program.ts';
 
 export const REACHING_OUT: readonly HostileProgram[] = [
   {
@@ -10,7 +7,6 @@ export const REACHING_OUT: readonly HostileProgram[] = [
     file: 'use_docker_socket.py',
     ends: ['finished'],
     attempts: 4,
-    holds: nobodyCame,
     bites: true,
   },
   { that: 'connects to the bus', file: 'connect_to_bus.py', ends: ['finished'], bites: true },
@@ -18,7 +14,6 @@ export const REACHING_OUT: readonly HostileProgram[] = [
     that: 'connects to the host and to anywhere',
     file: 'connect_anywhere.py',
     ends: ['finished'],
-    holds: nobodyCame,
     bites: true,
   },
   {
@@ -26,7 +21,6 @@ export const REACHING_OUT: readonly HostileProgram[] = [
     file: 'connect_to_abstract_socket.py',
     ends: ['finished'],
     attempts: 1,
-    holds: nobodyCame,
     bites: true,
   },
   {
