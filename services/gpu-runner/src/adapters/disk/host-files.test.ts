@@ -49,6 +49,33 @@ describe('cached trees', () => {
     expect(await readFile(join(folder.path, 'job-1/inner/file'), 'utf8')).toBe('2222222222');
   });
 
+  test('that are fetched at the same time count before they are there', async () => {
+    await using folder = await temporaryFolder();
+    const store = new CountingStore();
+    const root = join(folder.path, 'cache');
+    const cache = new TreeCache(store, { root, maxBytes: 25, share: 'link' });
+    await cache.provide(tree('1', 10), null, join(folder.path, 'job-1'));
+    const places = ['2', '3'].map((letter) =>
+      cache.provide(tree(letter, 10), null, join(folder.path, letter)),
+    );
+    await Promise.all(places);
+    expect((await readdir(root)).map((name) => name[0]).sort()).toEqual(['2', '3']);
+  });
+
+  test('are not thrown out while a job is given them', async () => {
+    await using folder = await temporaryFolder();
+    const root = join(folder.path, 'cache');
+    const cache = new TreeCache(new CountingStore(), { root, maxBytes: 10, share: 'link' });
+    const letters = Array.from({ length: 40 }, (_, n) => String(n % 4));
+    const given = letters.map((letter, n) =>
+      cache.provide(tree(letter, 10), null, join(folder.path, `job-${n}`)),
+    );
+    await Promise.all(given);
+    for (const [n, letter] of letters.entries()) {
+      expect(await readFile(join(folder.path, `job-${n}/inner/file`), 'utf8')).toBe(letter.repeat(10));
+    }
+  });
+
   test('are copied where a program could write through a link', async () => {
     await using folder = await temporaryFolder();
     const root = join(folder.path, 'cache');
