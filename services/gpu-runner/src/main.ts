@@ -1,7 +1,7 @@
 /** The runner: executes jobs on this host, contained, and outlived by the programs it has started. */
 import { runService } from '@modelwright/service';
 import { openAccelerators } from './adapters/accelerators/host-accelerators.ts';
-import { ProcessExecutor } from './adapters/process/process-executor.ts';
+import { holdersBy, openExecutor } from './adapters/open-executor.ts';
 import { runnerConfig } from './config.ts';
 import { runnerHome, startRunner } from './handlers/runner.ts';
 
@@ -12,10 +12,16 @@ await runService({
   service: 'gpu-runner',
   extraConfig: runnerConfig,
   async start({ bus, config, logger, leaving, worker }) {
-    const executor = new ProcessExecutor(config.python, config);
+    const executor = await openExecutor({ config, worker, logger, clock: Date.now });
     const host = { home: config.home, runnerHome: runnerHome(config.home, worker.name) };
     const accelerators = await openAccelerators({
-      ...{ settings: config.acceleratorSettings, ...host, otherHolders: [], clock: Date.now, logger },
+      ...{
+        settings: config.acceleratorSettings,
+        ...host,
+        otherHolders: [holdersBy(executor)],
+        clock: Date.now,
+        logger,
+      },
     });
     return await startRunner({
       ...{ bus, executor, accelerators, config, worker, logger, leaving },

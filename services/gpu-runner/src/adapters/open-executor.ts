@@ -4,6 +4,7 @@ import type { WorkerBeacon } from '@modelwright/service';
 import type { Logger } from '@modelwright/telemetry';
 import type { RunnerConfig } from '../config.ts';
 import type { Executor } from '../handlers/executor.ts';
+import type { OtherHolders } from './accelerators/health-watch.ts';
 import { openDockerExecutor } from './docker/docker-executor.ts';
 import { ProcessExecutor } from './process/process-executor.ts';
 
@@ -28,4 +29,14 @@ export async function openExecutor({ config, worker, logger, clock }: ExecutorPa
         clock,
       });
   }
+}
+
+/** Accelerators that live executions hold by their own account, for the book of accelerators. */
+export function holdersBy(executor: Pick<Executor, 'taken'>): OtherHolders {
+  return async () => {
+    const taken = await executor.taken();
+    return new Map(
+      taken.map(({ uuid, job, runner }) => [uuid, `a container of job ${job} (runner ${runner}) holds it`]),
+    );
+  };
 }

@@ -25,6 +25,7 @@ import { QuarantineWatch } from './quarantine-watch.ts';
 import { QueueGate } from './queue-gate.ts';
 import { sharedContent } from './shared-content.ts';
 import { shownRunner } from './shown-runner.ts';
+import { sweepStrangers } from './sweep-strangers.ts';
 import { type TakingPorts, takeJobs } from './take-jobs.ts';
 import { WaitingJobs } from './waiting-jobs.ts';
 
@@ -61,6 +62,7 @@ export async function startRunner(parts: RunnerParts): Promise<RunningService> {
   const inHand = new JobsInHand(roomOf(parts));
   const starter = new JobStarter(ports, { inHand, folders, logger });
   await adoptJobs({ ...ports, folders, logger }, starter);
+  const sweeping = sweepStrangers(parts.executor, logger, leaving);
 
   const waiting = new WaitingJobs(parts.clock);
   const show = () =>
@@ -90,6 +92,7 @@ export async function startRunner(parts: RunnerParts): Promise<RunningService> {
   return {
     async drain() {
       await taking;
+      await sweeping;
       await inHand.settled();
       await unlock();
     },

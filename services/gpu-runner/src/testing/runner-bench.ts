@@ -16,7 +16,6 @@ import {
   logReported,
   type TreeRef,
   telemetrySubject,
-  type Worker,
   worker,
   workerKey,
 } from '@modelwright/contracts';
@@ -30,10 +29,10 @@ import {
 } from '@modelwright/testing';
 import { findPython } from '../../../../bootstrap/toolchain.mjs';
 import { openAccelerators } from '../adapters/accelerators/host-accelerators.ts';
-import { ProcessExecutor } from '../adapters/process/process-executor.ts';
+import { holdersBy, openExecutor } from '../adapters/open-executor.ts';
 import { runnerConfig } from '../config.ts';
 import { runnerHome, startRunner } from '../handlers/runner.ts';
-import { sampleJob } from './samples.ts';
+import { sampleJob, sampleWorker } from './samples.ts';
 import { storeFiles } from './store-files.ts';
 
 /** The interpreter behind `MODELWRIGHT_PYTHON`, else that of the set-up, with the packages every job may use; else the system's. */
@@ -202,16 +201,23 @@ async function inProcess(
   const config = { ...runnerConfig.parse(variables), home: variables['MODELWRIGHT_HOME'] ?? '' };
   const leaving = new AbortController();
   const records = bus.records('workers', worker);
-  const facts = sampleBeacon(name);
+  const facts = sampleWorker({ name, process: `${name}-${process.pid}-${performance.now()}` });
   await records.put(workerKey('gpu-runner', name), { ...facts, beatAt: Date.now() });
   const logger = createLogger({ service: 'gpu-runner', name, level: 'silent' });
+  const executor = await openExecutor({ config, worker: facts, logger, clock: Date.now });
   const host = { home: config.home, runnerHome: runnerHome(config.home, name) };
   const accelerators = await openAccelerators({
-    ...{ settings: config.acceleratorSettings, ...host, otherHolders: [], clock: Date.now, logger },
+    ...{
+      settings: config.acceleratorSettings,
+      ...host,
+      otherHolders: [holdersBy(executor)],
+      clock: Date.now,
+      logger,
+    },
   });
   const running = await startRunner({
     bus,
-    executor: new ProcessExecutor(config.python, config),
+    executor,
     accelerators,
     config,
     worker: { name, process: facts.process, setRunner: () => undefined },
@@ -223,21 +229,6 @@ async function inProcess(
     if (leaving.signal.aborted) return;
     leaving.abort();
     await running.drain();
-  };
-}
-
-function sampleBeacon(name: string): Worker {
-  return {
-    service: 'gpu-runner',
-    name,
-    process: `${name}-${process.pid}-${performance.now()}`,
-    host: 'test',
-    pid: process.pid,
-    startedAt: 0,
-    beatAt: 0,
-    state: 'ready',
-    version: 'test',
-    runner: null,
   };
 }
 
