@@ -51,6 +51,18 @@ const environment = z.looseObject({
   RUNNER_BASE_REQUIREMENTS: z.string().startsWith('/', 'must be the absolute path of a file').optional(),
   /** Of the environments on this host. */
   RUNNER_ENVIRONMENT_BYTES: count.positive().default(20 * 1024 ** 3),
+  /** `off`: jobs that want assets are refused; `allow`: those that `RUNNER_ASSETS_ALLOW` lists are fetched. */
+  RUNNER_ASSETS: z.enum(['allow', 'off']).default('allow'),
+  /** Patterns such as `hub:organisation/*`, `url:https://host/*`, `site:*`, separated by commas. */
+  RUNNER_ASSETS_ALLOW: z.string().default(''),
+  /** A model hub, or a mirror of one. */
+  RUNNER_HUB_URL: z.url({ protocol: /^https?$/ }).default('https://huggingface.co'),
+  /** Read for each request to the hub; no program ever sees it. */
+  RUNNER_HUB_TOKEN_FILE: z.string().startsWith('/', 'must be the absolute path of a file').optional(),
+  /** A folder of assets that the site provides on its hosts. */
+  RUNNER_SITE_ASSETS: z.string().startsWith('/', 'must be the absolute path of a folder').optional(),
+  /** Of the assets on this host; a larger one is refused. */
+  RUNNER_ASSET_BYTES: count.positive().default(50 * 1024 ** 3),
   /** The interpreter of the Python environment that candidates run in. */
   MODELWRIGHT_PYTHON: z
     .string({ error: 'must be the absolute path of a Python interpreter' })
@@ -77,6 +89,16 @@ export const runnerConfig = environment.transform((read) => {
     packages: read.RUNNER_PACKAGES,
     baseRequirements: read.RUNNER_BASE_REQUIREMENTS ?? null,
     environmentBytes: read.RUNNER_ENVIRONMENT_BYTES,
+    assets: {
+      rules: {
+        mode: read.RUNNER_ASSETS,
+        allow: read.RUNNER_ASSETS_ALLOW.split(/[\s,]+/).filter((pattern) => pattern !== ''),
+      },
+      maxBytes: read.RUNNER_ASSET_BYTES,
+      hubUrl: read.RUNNER_HUB_URL.replace(/\/+$/, ''),
+      hubTokenFile: read.RUNNER_HUB_TOKEN_FILE ?? null,
+      siteFolder: read.RUNNER_SITE_ASSETS ?? null,
+    },
     python: read.MODELWRIGHT_PYTHON,
     acceleratorSettings: acceleratorSettings(read),
     installerVariables: installerVariables(read),

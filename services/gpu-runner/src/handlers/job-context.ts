@@ -2,6 +2,7 @@
 import type { Bus } from '@modelwright/bus';
 import type { Job } from '@modelwright/contracts';
 import type { Logger } from '@modelwright/telemetry';
+import type { Assets } from '../adapters/assets/assets.ts';
 import type { HeldClaim } from '../adapters/bus/claims.ts';
 import type { ControlBoard } from '../adapters/bus/control-board.ts';
 import type { DeliverySeat } from '../adapters/bus/delivery-seat.ts';
@@ -23,6 +24,7 @@ export interface RunnerPorts {
   readonly care: AcceleratorCare;
   readonly trees: TreeCache;
   readonly environments: Environments;
+  readonly assets: Assets;
   readonly control: ControlBoard;
   readonly checkpointMs: number;
   /** Milliseconds since the epoch. */

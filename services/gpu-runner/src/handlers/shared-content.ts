@@ -1,10 +1,15 @@
-/** What jobs share on this host: datasets and models, and environments. */
+/** What jobs share on this host: datasets and models, environments, assets. */
 import { join } from 'node:path';
 import type { Bus } from '@modelwright/bus';
-import { environmentLock } from '@modelwright/contracts';
+import { assetPin, environmentLock } from '@modelwright/contracts';
 import type { WorkerBeacon } from '@modelwright/service';
 import type { Logger } from '@modelwright/telemetry';
-import { FarmLocks } from '../adapters/bus/agreements.ts';
+import { Assets } from '../adapters/assets/assets.ts';
+import { Downloads } from '../adapters/assets/downloads.ts';
+import { HubSource } from '../adapters/assets/hub-source.ts';
+import { SiteSource } from '../adapters/assets/site-source.ts';
+import { UrlSource } from '../adapters/assets/url-source.ts';
+import { FarmLocks, FarmPins } from '../adapters/bus/agreements.ts';
 import { TreeCache } from '../adapters/disk/tree-cache.ts';
 import { Environments } from '../adapters/environments/environments.ts';
 import type { RunnerConfig } from '../config.ts';
@@ -13,6 +18,7 @@ import type { Executor, Isolation } from './executor.ts';
 export interface SharedContent {
   readonly trees: TreeCache;
   readonly environments: Environments;
+  readonly assets: Assets;
 }
 
 export interface ContentParts {
@@ -43,5 +49,25 @@ export function sharedContent(parts: ContentParts, home: string, isolation: Isol
       clock,
       logger,
     }),
+    assets: assetsOf(parts, cache, share),
   };
+}
+
+const PAUSE_MS = 1000;
+const PATIENCE_MS = 60_000;
+
+function assetsOf({ bus, config, clock }: ContentParts, cache: string, share: 'link' | 'copy'): Assets {
+  const { rules, maxBytes, hubUrl, hubTokenFile, siteFolder } = config.assets;
+  const parts = { root: join(cache, 'asset-parts'), pauseMs: PAUSE_MS, patienceMs: PATIENCE_MS, clock };
+  const downloads = new Downloads(parts);
+  const hub = new HubSource({
+    url: hubUrl,
+    tokenFile: hubTokenFile,
+    pins: new FarmPins(bus.records('config', assetPin)),
+    remembered: join(cache, 'asset-pins'),
+    downloads,
+    maxBytes,
+  });
+  const sources = { hub, url: new UrlSource(downloads, maxBytes), site: new SiteSource(siteFolder) };
+  return new Assets(sources, { root: join(cache, 'assets'), maxBytes, rules, share, clock });
 }

@@ -1,6 +1,7 @@
 /** What the runners of a farm agree on, in KV `config`: the first to write a record decides for all. */
 import type { Records } from '@modelwright/bus';
-import { type EnvironmentLock, environmentLockKey } from '@modelwright/contracts';
+import { type AssetPin, assetPinKey, type EnvironmentLock, environmentLockKey } from '@modelwright/contracts';
+import type { AssetPins } from '../assets/hub-source.ts';
 import type { EnvironmentLocks } from '../environments/environments.ts';
 
 /** Returns what counts: `mine`, or what another has written first. */
@@ -33,5 +34,21 @@ export class FarmLocks implements EnvironmentLocks {
   ): Promise<EnvironmentLock> {
     const mine = { ...lock, lockedBy: this.#runner, lockedAt: this.#clock() };
     return await agree(this.#records, environmentLockKey(key), mine);
+  }
+}
+
+export class FarmPins implements AssetPins {
+  readonly #records: Records<AssetPin>;
+
+  constructor(records: Records<AssetPin>) {
+    this.#records = records;
+  }
+
+  async get(run: string, key: string): Promise<AssetPin | null> {
+    return (await this.#records.get(assetPinKey(run, key)))?.value ?? null;
+  }
+
+  async agree(run: string, key: string, pin: AssetPin): Promise<AssetPin> {
+    return await agree(this.#records, assetPinKey(run, key), pin);
   }
 }

@@ -35,7 +35,7 @@ export type Provided = z.infer<typeof provided>;
 
 const stopOrder = z.object({ kind: z.enum(stopOrderKinds), reason: z.string() });
 
-type Place = 'work' | 'out' | 'data' | 'inputs' | 'resume' | 'checkpoint-copy' | 'code.bundle';
+type Place = 'work' | 'out' | 'data' | 'inputs' | 'resume' | 'assets' | 'checkpoint-copy' | 'code.bundle';
 
 export class AttemptFolder {
   readonly path: string;

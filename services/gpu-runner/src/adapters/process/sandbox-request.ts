@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { Job } from '@modelwright/contracts';
 import type { SandboxMount, SandboxRequest } from '@modelwright/sandbox';
 import { acceleratorVariables } from '../../core/accelerators/variables.ts';
+import { assetVariables } from '../../core/assets/placements.ts';
 import type { Environment, Execution, Places } from '../../handlers/executor.ts';
 
 /** What this host grants at most. */
@@ -69,7 +70,7 @@ function variables(job: Job, places: Places, environment: Environment): Record<s
     ...(places.data === null ? {} : { MW_DATA: '@{data}' }),
     ...(places.inputs === null ? {} : { MW_INPUTS: '@{inputs}' }),
     ...(places.resume === null ? {} : { MW_RESUME: '@{resume}' }),
-    ...(places.assets === null ? {} : { MW_ASSETS: '@{assets}' }),
+    ...assetVariables(places.assets === null ? null : '@{assets}'),
   };
 }
 

@@ -1,20 +1,35 @@
 /** Makes environment and assets ready, and writes down which: the start and the outcome need it, after a restart too. */
+import type { AssetsResult } from '../../adapters/assets/assets.ts';
+import type { AttemptFolder } from '../../adapters/disk/attempt-folder.ts';
 import type { JobEvent } from '../../core/job-state.ts';
 import type { JobContext } from '../job-context.ts';
 import { cancelledBeforeStart, orRefused, settledAs } from './before-start.ts';
 
 export async function prepare(context: JobContext, number: number): Promise<JobEvent> {
   return await orRefused(context, async () => {
-    const environment = await context.environments.provide(context.job.environment, context.folder.path);
+    const attempt = context.folder.attempt(number);
+    const [environment, assets] = await Promise.all([
+      context.environments.provide(context.job.environment, context.folder.path),
+      provideAssets(context, attempt),
+    ]);
     if (environment.kind === 'refused') return settledAs(context, 'refused', environment.reason);
+    if (assets.kind === 'refused') return settledAs(context, 'refused', assets.reason);
     const { python, folders, notes } = environment.environment;
-    await context.folder.attempt(number).keepProvided({
+    await attempt.keepProvided({
       at: context.clock(),
       environment: { python, folders: [...folders], notes: [...notes] },
       environmentKey: environment.key,
-      assets: [],
-      assetsFolder: null,
+      assets: [...assets.records],
+      assetsFolder: context.job.assets.length === 0 ? null : attempt.place('assets'),
     });
     return cancelledBeforeStart(context) ?? { type: 'prepared' };
   });
+}
+
+async function provideAssets(
+  { job, assets, folder }: JobContext,
+  attempt: AttemptFolder,
+): Promise<AssetsResult> {
+  if (job.assets.length === 0) return { kind: 'ready', records: [] };
+  return await assets.provide(job, attempt.place('assets'), folder.path);
 }
