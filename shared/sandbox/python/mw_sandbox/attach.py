@@ -8,7 +8,7 @@ mounts that `rootfs.enter` would have given it, and no more.
 
 import os
 
-from mw_sandbox import kernel, rootfs
+from mw_sandbox import child, kernel, rootfs
 
 
 def attach(warden_pid, mounts, temporary_bytes):
@@ -21,7 +21,7 @@ def attach(warden_pid, mounts, temporary_bytes):
         # The warden is a child of ours that nobody else waits for: its number cannot be another's.
         namespace = os.open(f"/proc/{warden_pid}/ns/mnt", os.O_RDONLY | os.O_CLOEXEC)
         try:
-            _in_a_child(lambda: _attach_inside(namespace, trees, temporary_bytes))
+            child.run(lambda: _attach_inside(namespace, trees, temporary_bytes))
         finally:
             os.close(namespace)
     finally:
@@ -37,22 +37,3 @@ def _attach_inside(namespace, trees, temporary_bytes):
         kernel.attach_tree(tree, target)
     rootfs.lock_root(True)
     rootfs.resize_memory_folders(temporary_bytes)
-
-
-def _in_a_child(act):
-    """Runs `act` in a fork, which keeps the namespaces it enters to itself; raises what it raised."""
-    read_end, write_end = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        try:
-            act()
-        except BaseException as error:  # this process must end here, whatever happened
-            os.write(write_end, f"{type(error).__name__}: {error}".encode()[:4000])
-        finally:
-            os._exit(0)
-    os.close(write_end)
-    with os.fdopen(read_end, "rb") as file:
-        fault = file.read().decode(errors="replace")
-    os.waitpid(pid, 0)
-    if fault:
-        raise OSError(0, fault)

@@ -157,10 +157,10 @@ class Group:
                 _set(folder, file, value)
 
     def give_way(self, yes):
-        """To everybody else who wants the processor, and back to an equal share."""
+        """A quarter of the share of everybody else who wants the processor; or again an equal one."""
         if self.has("cpu"):
             version, folder = self.folders["cpu"]
-            name, low, equal = {1: ("cpu.shares", 2, 1024), 2: ("cpu.weight", 1, 100)}[version]
+            name, low, equal = {1: ("cpu.shares", 256, 1024), 2: ("cpu.weight", 25, 100)}[version]
             _set(folder, name + "?", low if yes else equal)
 
     def processes(self):

@@ -59,22 +59,37 @@ def _serve(spec, jobdir, started):
         except host_locks.Taken as error:
             os.write(started, json.dumps({"taken": str(error)}).encode())
             return
-        _detach(jobdir, started)
-        supervisor = Supervisor(spec, jobdir, launchers.choose(spec, jobdir))
+        detach(jobdir)
+        conduct(spec, jobdir, launchers.choose(spec, jobdir), lambda: _tell(started))
+    except BaseException:
+        _last_words()
+    finally:
+        os._exit(0)
+
+
+def conduct(spec, jobdir, launcher, on_started):
+    """Supervises the job in this process to its end, and past any wish of a terminal. Does not return."""
+    try:
+        supervisor = Supervisor(spec, jobdir, launcher)
         leaving = watch.Stop(
             "lost", "this host asked the supervisor to end", min(5, spec.limits.grace_seconds)
         )
         signal.signal(signal.SIGTERM, lambda *_: supervisor.leave(leaving))
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        supervisor.run(on_started=lambda: _tell(started))
+        supervisor.run(on_started)
         if spec.locks:
             host_locks.keep_while_alive(supervisor.traces)
-    except BaseException:  # the last words of a process nobody watches
-        traceback.print_exc(file=sys.stderr)
-        sys.stderr.flush()
+    except BaseException:
+        _last_words()
     finally:
         os._exit(0)
+
+
+def _last_words():
+    """Of a process nobody watches."""
+    traceback.print_exc(file=sys.stderr)
+    sys.stderr.flush()
 
 
 def _tell(started):
@@ -84,7 +99,7 @@ def _tell(started):
     os.close(started)
 
 
-def _detach(jobdir, kept):
+def detach(jobdir):
     """Lets go of the caller's terminal, pipes and folder."""
     os.chdir("/")
     os.umask(0o022)

@@ -42,7 +42,7 @@ def become(spec, plan, streams, error_fd, tmp):
 
 
 def set_limits(limits, plan, pid=0):
-    """The limits that every process has for itself: of this one, or of another while nothing runs in it yet."""
+    """The limits that every process has for itself, of this process or of another."""
     _cap(pid, resource.RLIMIT_CORE, 0)
     _cap(pid, resource.RLIMIT_NOFILE, int(limits.open_files))
     _cap(pid, resource.RLIMIT_FSIZE, int(limits.disk_bytes))
@@ -81,14 +81,18 @@ def _drop_privileges(plan, devices):
     if plan.drops_capabilities:
         kernel.drop_bounding_set()
     if plan.uid is not None:
-        os.setgroups(device_files.groups_of(devices))
-        os.setresgid(plan.uid, plan.uid, plan.uid)
-        os.setresuid(plan.uid, plan.uid, plan.uid)
+        become_user(plan.uid, device_files.groups_of(devices))
     if plan.drops_capabilities:
         kernel.keep_only([])
     kernel.set_no_new_privileges()
     seccomp.install()
     kernel.die_with_parent(signal.SIGKILL)
+
+
+def become_user(uid, groups):
+    os.setgroups(groups)
+    os.setresgid(uid, uid, uid)
+    os.setresuid(uid, uid, uid)
 
 
 def _restore_signals():

@@ -13,6 +13,8 @@ def misfit(worker, job):
     """Why the job cannot run in the worker, or None."""
     if job.isolation == "none":
         return "it is to run without isolation"
+    if job.container is not None or job.locks or job.devices:
+        return "its sandbox holds what only its own processes may hold, from the start"
     for name in ("python", "network", "uids"):
         if getattr(worker, name) != getattr(job, name):
             return f"another {name} is wanted"

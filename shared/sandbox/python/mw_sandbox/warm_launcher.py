@@ -14,7 +14,7 @@ import json
 import os
 import sys
 
-from mw_sandbox import attach, ownership, program, warm_fit
+from mw_sandbox import attach, ownership, warm_fit
 from mw_sandbox.launcher import Launcher
 from mw_sandbox.sandboxed import Sandboxed, SandboxLauncher
 from mw_sandbox.warm_process import Unfit
@@ -55,13 +55,12 @@ class WarmLauncher(Launcher):
         group, started = worker.running.group, worker.running.started
         group.change(spec.limits)
         group.give_way(False)
-        program.set_limits(spec.limits, started.plan, worker.only_process())
+        worker.lower_limits(spec.limits)
         writable = [mount.source for mount in spec.writable()]
         ownership.give(writable, started.uid.number)
         try:
             mounts = warm_fit.own_mounts(worker.spec, spec)
             attach.attach(started.warden_pid, mounts, spec.limits.temporary_bytes)
-            worker.only_process()  # still, with its new limits
             self._order()
         except (Unfit, OSError):
             worker.end()

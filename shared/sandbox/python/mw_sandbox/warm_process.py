@@ -6,7 +6,7 @@ import select
 import socket
 import time
 
-from mw_sandbox import attach, kernel, rootfs
+from mw_sandbox import attach, child, kernel, program, rootfs
 from mw_sandbox.files import read_text
 from mw_sandbox.sandboxed import SandboxLauncher
 
@@ -54,7 +54,7 @@ class WarmWorker:
         self.modules = frozenset(ready["modules"])
         if ready["threads"]:
             raise Unfit(f"the libraries have started {ready['threads']} threads")
-        self.only_process()
+        self._only_process()
         self._rehearse(started.warden_pid)
         return ready
 
@@ -100,8 +100,22 @@ class WarmWorker:
     def _last_line(self):
         return self._said.decode(errors="replace").strip().rpartition("\n")[2] or "without a word"
 
-    def only_process(self):
-        """The process id of the interpreter, after a look that nothing else lives in its sandbox."""
+    def lower_limits(self, limits):
+        """Gives the interpreter the limits of a job, which may not be wider than those it was started with."""
+        plan, pid = self.running.started.plan, self._only_process()
+
+        def lower():
+            program.become_user(plan.uid, [])  # who may lower its limits without any capability
+            program.set_limits(limits, plan, pid)
+
+        child.run(lower)
+
+    def _only_process(self):
+        """The process id of the interpreter, after a look that nothing else lives in its sandbox.
+
+        The interpreter is a child of its warden: were it gone, it would take a whole turn of process ids before
+        another process had this one.
+        """
         processes = self.running.group.processes() - {self.running.started.warden_pid}
         if len(processes) != 1:
             raise Unfit(f"{len(processes)} processes are in its sandbox")

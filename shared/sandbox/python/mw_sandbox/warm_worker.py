@@ -21,6 +21,8 @@ import json  # noqa: E402
 import os  # noqa: E402
 import threading  # noqa: E402
 
+_STARTED_WITH = dict(os.environ)
+
 _LONGEST_MESSAGE = 1 << 20
 
 
@@ -49,9 +51,8 @@ def _become(argv, env, cwd):
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.close(nothing)
-    for name in os.environ.keys() - env.keys():
-        del os.environ[name]
-    os.environ.update(env)
+    # What libraries have set when they were loaded stays, as it would have.
+    os.environ.update({name: value for name, value in env.items() if _STARTED_WITH.get(name) != value})
     os.chdir(cwd)
     sys.orig_argv[:] = argv
     try:
