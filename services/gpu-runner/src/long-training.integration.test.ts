@@ -12,7 +12,6 @@ import {
   type JobOutcome,
   jobOutcome,
   jobOutcomeSubject,
-  logReported,
   metricsReported,
   telemetrySubject,
 } from '@modelwright/contracts';
@@ -21,6 +20,7 @@ import { describe, expect, type TestContext, test } from 'vitest';
 import { type ExecutorChoice, executorChoices } from './testing/executor-choices.ts';
 import { ended, type RunnerBench, runnerBench } from './testing/runner-bench.ts';
 import { sampleJob } from './testing/samples.ts';
+import { linesTold, metricsTold } from './testing/telemetry-of.ts';
 
 const MINUTE_SECONDS = Number(process.env['MODELWRIGHT_TEST_MINUTE'] ?? 60);
 const EVERY_SECONDS = 0.1;
@@ -110,29 +110,19 @@ async function expectOneWholeResult(bench: RunnerBench, of: Job): Promise<void> 
   expect((await fileOf(bench, outcome, 'starts')).trim().split('\n')).toHaveLength(1);
 
   const all = Array.from({ length: STEPS }, (_, n) => n);
-  const metrics = await bench.bus.streams.read(
-    'TELEMETRY',
-    telemetrySubject(of.run, of.id, 1, 'metric'),
-    metricsReported,
-  );
-  const told = metrics.flatMap(({ body: { first, points, notFinite = [] } }) => {
+  const metrics = await metricsTold(bench.bus, of);
+  const told = metrics.flatMap(({ first, points, notFinite = [] }) => {
     const steps = [...points, ...notFinite].map(({ step }) => step).sort((a, b) => a - b);
     expect(steps[0]).toBe(first);
     return steps;
   });
   expect(told).toEqual(all);
-  const flags = metrics.flatMap(({ body }) => body.notFinite ?? []);
+  const flags = metrics.flatMap(({ notFinite = [] }) => notFinite);
   expect(flags.map(({ step, is }) => `${is} at ${step}`)).toEqual(
     all.filter((step) => step % 50 === 7).map((step) => `nan at ${step}`),
   );
 
-  const logs = await bench.bus.streams.read(
-    'TELEMETRY',
-    telemetrySubject(of.run, of.id, 1, 'log'),
-    logReported,
-  );
-  const said = logs.flatMap(({ body: { first, lines } }) => lines.map((line, n) => `${first + n}: ${line}`));
-  expect(said).toEqual(all.map((step) => `${step}: step ${step}`));
+  expect(await linesTold(bench.bus, of)).toEqual(all.map((step) => `${step}: step ${step}`));
 
   const results = await bench.bus.streams.read('RESULTS', jobOutcomeSubject(of.run, of.id), jobOutcome);
   expect(results).toHaveLength(1);
