@@ -23,7 +23,14 @@ class Problem:
     key: str | None = None
 
     def to_json(self) -> dict[str, Any]:
-        return {name: value for name, value in vars(self).items() if value is not None}
+        """Words of a stranger's file may be in it: without characters that would steer a terminal."""
+        return {name: _printable(value) for name, value in vars(self).items() if value is not None}
+
+
+def _printable(value: str | int) -> str | int:
+    if isinstance(value, int):
+        return value
+    return "".join(character for character in value if character.isprintable() or character == "\n")
 
 
 class BadInput(Exception):

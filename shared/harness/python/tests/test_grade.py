@@ -202,6 +202,14 @@ class Hostile(GradeTest):
         (self.root / "predictions.csv").symlink_to(self.truth)
         self.assertEqual(self.fault_of()["code"], "predictions-unreadable")
 
+    def test_ids_do_not_steer_a_terminal_through_the_message(self) -> None:
+        rows = self.good()
+        rows[0][0] = "\x1b[2Js-0\x07\x9b31m"
+        self.predict(rows)
+        message = self.fault_of()["message"]
+        self.assertTrue(message.isprintable(), repr(message))
+        self.assertIn("s-0", message)
+
     def test_a_pipe_does_not_hang_the_grader(self) -> None:
         os.mkfifo(self.root / "predictions.csv")
         self.assertEqual(self.fault_of()["code"], "predictions-unreadable")
