@@ -17,6 +17,7 @@ import { templateFolder } from '@modelwright/workspace';
 import type { z } from 'zod';
 import { handOverChecked } from './hand-over.ts';
 import { checkCandidate } from './tools/check-candidate.ts';
+import { deriveData } from './tools/derive-data.ts';
 import { editFile } from './tools/edit-file.ts';
 import { requestPackages } from './tools/request-packages.ts';
 import { submitVersion } from './tools/submit-version.ts';
@@ -46,6 +47,7 @@ export const coder: CandidateRole<CoderWork> = {
         dataProfile(seat),
         listAssets(seat, () => seat.tree.environment),
         requestPackages(seat),
+        deriveData(seat),
         checkCandidate(seat),
         note(),
         submitVersion(seat),

@@ -42,6 +42,7 @@ it('a coder has these tools and no others', async () => {
   expect(names.toSorted()).toEqual([
     'check_candidate',
     'data_profile',
+    'derive_data',
     'edit_file',
     'list_assets',
     'list_files',

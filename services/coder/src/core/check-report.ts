@@ -38,14 +38,16 @@ export function lastPassed(calls: readonly Called[]): PassedCheck | null {
   return checks(calls).findLast(({ passed }) => passed) ?? null;
 }
 
-/** The last check of these files in this environment, when it passed. */
+/** The last check of these files in this environment and with this derived data, when it passed. */
 export function passedAt(
   calls: readonly Called[],
-  { commit, environment }: Pick<Version, 'commit' | 'environment'>,
+  { commit, environment, derived }: Pick<Version, 'commit' | 'environment' | 'derived'>,
 ): PassedCheck | null {
   const last = checks(calls).findLast(
     ({ version }) =>
-      version.commit === commit && requirementsOf(version.environment) === requirementsOf(environment),
+      version.commit === commit &&
+      requirementsOf(version.environment) === requirementsOf(environment) &&
+      version.derived?.sha256 === derived?.sha256,
   );
   return last?.passed === true ? last : null;
 }

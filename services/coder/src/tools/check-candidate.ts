@@ -13,6 +13,8 @@ import type { JobOutcome } from '@modelwright/contracts';
 import { z } from 'zod';
 import type { CoderSeat } from '../coder.ts';
 import { type CheckReport, checkFile } from '../core/check-report.ts';
+import { DERIVE_SCRIPT } from '../core/derivation.ts';
+import { derivationOf, isUpToDate } from '../derivations.ts';
 
 const WALL_SECONDS = 300;
 const MOST_STDERR = 6000;
@@ -30,7 +32,10 @@ export function checkCandidate(seat: CoderSeat): Tool {
   });
 }
 
-async function submit({ assignment, work, cpus, jobs, tree }: CoderSeat, call: Call): Promise<ToolOutcome> {
+async function submit(seat: CoderSeat, call: Call): Promise<ToolOutcome> {
+  const { assignment, work, cpus, jobs, tree } = seat;
+  const stale = await staleDerived(seat);
+  if (stale !== null) return failed(`check_candidate: ${stale}`);
   const saved = await tree.save(stepTitle(call.assignment, call.turn, 'check_candidate'), call.at);
   if (saved.kind === 'refused') return failed(`check_candidate: ${saved.reason}`);
   const job = candidateJob(assignment, cpus, {
@@ -45,6 +50,19 @@ async function submit({ assignment, work, cpus, jobs, tree }: CoderSeat, call: C
   });
   await jobs.submit(job);
   return { kind: 'wait', condition: { jobs: [call.jobId], until: null } };
+}
+
+/** Why the derived data are not the script's; null when they are. Without a script there are none any more. */
+async function staleDerived(seat: CoderSeat): Promise<string | null> {
+  const { derived } = seat.tree;
+  if (derived === undefined) return null;
+  const wanted = await derivationOf(seat);
+  if (wanted === null) {
+    seat.tree.trainWith(null);
+    return null;
+  }
+  if (await isUpToDate(seat, wanted, derived)) return null;
+  return `${DERIVE_SCRIPT} or its environment has changed since derive_data: call that again, or empty the script`;
 }
 
 async function report(seat: CoderSeat, { jobId }: Call): Promise<ToolOutcome> {

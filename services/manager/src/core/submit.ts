@@ -24,7 +24,7 @@ export interface JobOrder {
 }
 
 export function submit(run: OpenRun, order: JobOrder, now: number): Step {
-  const short = order.purpose !== 'refit';
+  const short = order.purpose !== 'refit' && order.purpose !== 'derive';
   const job: Job = {
     id: order.id,
     run: run.submitted.run,

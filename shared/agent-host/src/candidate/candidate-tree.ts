@@ -6,7 +6,7 @@
 import { join } from 'node:path';
 import type { WorkTree } from '@modelwright/agent';
 import type { ContentStore } from '@modelwright/bus';
-import type { Version } from '@modelwright/contracts';
+import type { TreeRef, Version } from '@modelwright/contracts';
 import { type WorkTree as GitTree, openWorkTree, WorkspaceRefusal } from '@modelwright/workspace';
 
 /** What an assignment starts from. */
@@ -18,8 +18,8 @@ export class CandidateTree implements WorkTree {
   readonly #store: ContentStore;
   readonly #folder: string;
   readonly #beginning: Beginning;
-  /** Of the next version that is saved; it goes back with the files. */
-  #environment: Version['environment'];
+  /** What the next saved version has beside its files; it goes back with them. */
+  #chosen: Omit<Version, 'commit' | 'bundle'> = {};
   /** What the files are to be when they are opened; `version` is null for the first commit of a template. */
   #wanted: { readonly version: Version | null; readonly at: number } | null = null;
   #tree: GitTree | null = null;
@@ -35,19 +35,30 @@ export class CandidateTree implements WorkTree {
   restore(version: Version | null, at: number): Promise<void> {
     const first = this.#beginning.kind === 'version' ? this.#beginning.version : null;
     this.#wanted = { version: version ?? first, at };
-    this.#environment = this.#wanted.version?.environment;
+    this.#chosen = chosenIn(this.#wanted.version);
     this.#open = false;
     return Promise.resolve();
   }
 
   /** Undefined: the runner's own. */
   get environment(): Version['environment'] {
-    return this.#environment;
+    return this.#chosen.environment;
   }
 
   /** From the next version on, the candidate's programs run in this environment. */
   runIn(environment: NonNullable<Version['environment']>): void {
-    this.#environment = environment;
+    this.#chosen = { ...this.#chosen, environment };
+  }
+
+  /** What `derive.py` made of the training data; undefined: nothing. */
+  get derived(): TreeRef | undefined {
+    return this.#chosen.derived;
+  }
+
+  /** From the next version on, the candidate's trainings find this beside the data; null: nothing any more. */
+  trainWith(derived: TreeRef | null): void {
+    const { derived: _, ...others } = this.#chosen;
+    this.#chosen = derived === null ? others : { ...others, derived };
   }
 
   /** The files, for tools. The loop has said by `restore` what they are, before any tool runs. */
@@ -66,25 +77,24 @@ export class CandidateTree implements WorkTree {
     at: number,
   ): Promise<{ kind: 'saved'; version: Version } | { kind: 'refused'; reason: string }> {
     const recorded = this.#wanted?.version ?? null;
-    if (!this.#open && recorded !== null) return { kind: 'saved', version: this.#inEnvironment(recorded) };
+    if (!this.#open && recorded !== null) return { kind: 'saved', version: this.#asChosen(recorded) };
     const files = await this.files();
     try {
       const commit = await files.commit(message, at);
       const bundled = commit === recorded?.commit ? recorded : await this.#bundled(files, commit);
-      const version = this.#inEnvironment(bundled);
+      const version = this.#asChosen(bundled);
       this.#wanted = { version, at };
       return { kind: 'saved', version };
     } catch (error) {
       if (!(error instanceof WorkspaceRefusal)) throw error;
       this.#open = false;
-      this.#environment = recorded?.environment;
+      this.#chosen = chosenIn(recorded);
       return { kind: 'refused', reason: error.message };
     }
   }
 
-  #inEnvironment({ commit, bundle }: Version): Version {
-    const environment = this.#environment;
-    return environment === undefined ? { commit, bundle } : { commit, bundle, environment };
+  #asChosen({ commit, bundle }: Version): Version {
+    return { commit, bundle, ...this.#chosen };
   }
 
   async #checkout(tree: GitTree): Promise<void> {
@@ -104,4 +114,10 @@ export class CandidateTree implements WorkTree {
     await files.bundle(file);
     return { commit, bundle: await this.#store.putFile('workspaces', file) };
   }
+}
+
+function chosenIn(version: Version | null): Omit<Version, 'commit' | 'bundle'> {
+  if (version === null) return {};
+  const { commit: _, bundle: __, ...chosen } = version;
+  return chosen;
 }

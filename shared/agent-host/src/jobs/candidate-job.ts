@@ -1,4 +1,4 @@
-/** A job that runs a program of the candidate, in the candidate's environment. */
+/** A job that runs a program of the candidate, in the candidate's environment, with what was derived for it. */
 import type { Assignment, Job, TreeRef, Version } from '@modelwright/contracts';
 import { type AgentJob, agentJob } from './agent-job.ts';
 
@@ -12,6 +12,12 @@ export function candidateJob(
   cpus: number,
   { version, ...wanted }: CandidateJob,
 ): Job {
-  const { commit, bundle, environment } = version;
-  return agentJob(assignment, cpus, { ...wanted, code: { kind: 'version', commit, bundle }, environment });
+  const { commit, bundle, environment, derived } = version;
+  const inputs = derived === undefined ? {} : { derived: { tree: derived, path: null } };
+  return agentJob(assignment, cpus, {
+    ...wanted,
+    code: { kind: 'version', commit, bundle },
+    environment,
+    inputs: { ...inputs, ...wanted.inputs },
+  });
 }

@@ -1,24 +1,19 @@
 /** The winner's recipe, frozen, is trained on all labelled rows; where that is not wanted or fails, the scored model stays. */
 import type { CandidateIn } from '../candidate.ts';
-import type { OpenRun } from '../run-state.ts';
 import { type Step, step } from '../step.ts';
-import { jobId, programOf, submit } from '../submit.ts';
-import { refitFits } from '../time.ts';
+import { programOf, submit } from '../submit.ts';
 import { sealed } from '../winner.ts';
 import { outputOf } from './collect-predictions.ts';
+import { derivedForRefit } from './derive-for-refit.ts';
+import { reasonAgainstRefit, refitId, refitWanted } from './refit-wanted.ts';
 import type { Rule } from './rule.ts';
 
-/** A refit may take this many times the scored training: it sees more rows on a machine that may be busier. */
-const REFIT_PATIENCE = 5;
-const REFIT_SECONDS_AT_LEAST = 60;
-
 export const refitWinner: Rule = (run, now) => {
-  const found = sealed(run, 'refitting');
-  if (found === null || found.winner.choices > 0) return null;
-  const { candidate, phase } = found;
-  const id = jobId(run, candidate.id, 'refit', 1);
-  if (run.jobs[id] !== undefined || reasonAgainst(run, candidate, now) !== null) return null;
-  const seconds = Math.max(REFIT_SECONDS_AT_LEAST, candidate.trained.seconds * REFIT_PATIENCE);
+  const wanted = refitWanted(run, now);
+  if (wanted === null) return null;
+  const { id, candidate, data, seconds } = wanted;
+  const derived = derivedForRefit(run, candidate);
+  if (derived.state === 'awaited' || derived.state === 'failed') return null;
   return submit(
     run,
     {
@@ -27,9 +22,10 @@ export const refitWinner: Rule = (run, now) => {
       purpose: 'refit',
       ...programOf(candidate.trained.version),
       command: ['python', 'train.py'],
-      data: phase.data.datasets.all,
+      data,
+      inputs: derived.state === 'none' ? {} : { derived: { tree: derived.tree, path: null } },
       overlay: { 'config.json': JSON.stringify(candidate.trained.config) },
-      variables: { MW_TIME_BUDGET_SECONDS: String(Math.round(seconds)) },
+      variables: { MW_TIME_BUDGET_SECONDS: String(seconds) },
       wallSeconds: Math.round(seconds * 1.2),
       reason: `${candidate.id} is trained again on all labelled rows`,
     },
@@ -41,9 +37,10 @@ export const chooseModel: Rule = (run, now) => {
   const found = sealed(run, 'refitting');
   if (found === null || found.winner.choices > 0) return null;
   const { candidate } = found;
-  const job = run.jobs[jobId(run, candidate.id, 'refit', 1)];
+  const job = run.jobs[refitId(run, candidate)];
   if (job === undefined) {
-    const against = reasonAgainst(run, candidate, now);
+    const derived = derivedForRefit(run, candidate);
+    const against = derived.state === 'failed' ? derived.reason : reasonAgainstRefit(run, candidate, now);
     return against === null ? null : choose(candidate.trained.output, false, against);
   }
   if (job.stage === 'open') return null;
@@ -52,12 +49,6 @@ export const chooseModel: Rule = (run, now) => {
     ? choose(candidate.trained.output, false, `the refit ${job.end}: ${job.reason}`)
     : choose(output, true, 'trained again on all labelled rows');
 };
-
-function reasonAgainst(run: OpenRun, candidate: CandidateIn<'scored'>, now: number): string | null {
-  const wanted = run.task?.constraints?.refit ?? 'all';
-  if (wanted !== 'all') return `the task asks for refit: ${wanted}`;
-  return refitFits(run, candidate.trained.seconds, now) ? null : 'no time is left for a refit';
-}
 
 function choose(output: CandidateIn<'scored'>['trained']['output'], refitted: boolean, reason: string): Step {
   return step(`the model to deliver: ${reason}`, [{ type: 'model-chosen', output, refitted, reason }]);

@@ -2,6 +2,7 @@
 import { askManager } from './ask-manager.ts';
 import { blendScored } from './blend-scored.ts';
 import { collectPredictions } from './collect-predictions.ts';
+import { deriveForRefit } from './derive-for-refit.ts';
 import { dropOutOfTime } from './drop-out-of-time.ts';
 import { dropUnbegun } from './drop-unbegun.ts';
 import { endOverdue } from './end-overdue.ts';
@@ -52,6 +53,7 @@ export const RULES: readonly Rule[] = [
   sealWinner,
   openHoldout,
   gradeHoldout,
+  deriveForRefit,
   refitWinner,
   chooseModel,
   recordModel,

@@ -29,6 +29,8 @@ export interface Faults {
   /** The refitted deliverable does not reproduce its record. */
   readonly unprovable?: boolean;
   readonly blendWins?: boolean;
+  /** Candidates are trained on data derived from the training data. */
+  readonly derives?: boolean;
   /** Only the work of language models fails. */
   readonly modelsOnly?: boolean;
   /** Kind of the failures. */
@@ -213,13 +215,16 @@ export class SimulatedFarm {
         return {
           role: 'coder',
           plan: work.plan ?? plan('floor'),
-          version: version(candidate),
+          version: {
+            ...version(candidate),
+            ...(this.#faults.derives === true ? { derived: tree('derived') } : {}),
+          },
           smokeSeconds: 1,
         };
       case 'tuner':
         return {
           role: 'tuner',
-          trained: trained(candidate),
+          trained: { ...trained(candidate), version: work.version },
           trials: [{ job: 'j', config: {}, outcome: 'finished', oof: oofOf(candidate), seconds: 1 }],
           reason: 'best',
         };
