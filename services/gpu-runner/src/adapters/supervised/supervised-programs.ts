@@ -15,7 +15,7 @@ import {
 } from '@modelwright/sandbox';
 import type { Found } from '../../core/adoption.ts';
 import type { Ending } from '../../core/job-state.ts';
-import type { Isolation } from '../../handlers/executor.ts';
+import type { Isolation, NotNow } from '../../handlers/executor.ts';
 
 /** File notifications do not tell of a killed supervisor: how often to ask. */
 const LOOK_EVERY_MS = 5000;
@@ -31,9 +31,10 @@ export class SupervisedPrograms {
   }
 
   /** Begun twice, it finds the first; the request is made only for the first. */
-  async begin(record: string, request: () => Promise<SandboxRequest>): Promise<Ending | null> {
+  async begin(record: string, request: () => Promise<SandboxRequest>): Promise<Ending | NotNow | null> {
     const before = await statusOf(this.#host, record);
     const status = before.state === 'absent' ? await supervise(this.#host, record, await request()) : before;
+    if (status.state === 'not-now') return { notNow: status.reason };
     return status.state === 'ended' ? await this.#ending(status.exit) : null;
   }
 
