@@ -61,7 +61,9 @@ class Record:
 
 def main(command: str) -> int:
     record = Record(Path(os.environ["MW_OUT"]) / "output.txt")
-    environment = {name: value for name, value in os.environ.items() if name != "MW_INPUTS"}
+    environment = dict(os.environ)
+    if not Path(environment["MW_INPUTS"], "derived").is_dir():
+        del environment["MW_INPUTS"]  # it holds nothing that is the command's
     child = subprocess.Popen(
         ["/bin/sh", "-c", command],
         stdin=subprocess.DEVNULL,

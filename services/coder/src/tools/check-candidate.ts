@@ -57,17 +57,16 @@ async function staleDerived(seat: CoderSeat): Promise<string | null> {
   const { derived } = seat.tree;
   if (derived === undefined) return null;
   const wanted = await derivationOf(seat);
-  if (wanted === null) {
-    seat.tree.trainWith(null);
-    return null;
-  }
-  if (await isUpToDate(seat, wanted, derived)) return null;
+  if (wanted === null) seat.tree.trainWith(null);
+  if (wanted === null || (await isUpToDate(seat, wanted, derived))) return null;
   return `${DERIVE_SCRIPT} or its environment has changed since derive_data: call that again, or empty the script`;
 }
 
 async function report(seat: CoderSeat, { jobId }: Call): Promise<ToolOutcome> {
   const outcome = await seat.jobs.outcome(jobId);
   if (outcome === null) return { kind: 'wait', condition: { jobs: [jobId], until: null } };
+  // The files are those that the check was asked for; what was decided then is decided again.
+  await staleDerived(seat);
   return succeeded(JSON.stringify(await reportOn(seat, outcome)));
 }
 
