@@ -51,12 +51,9 @@ export function inTurn(lanes: readonly Lane[], overtaken: Overtaken): Lane[] {
   return lanes.toSorted((a, b) => overdue(b) - overdue(a) || urgency(a) - urgency(b));
 }
 
-/** A job was started: every lane that is no more urgent than its own was overtaken once more. */
+/** A job was started: every other lane was overtaken once more. */
 export function afterStart(lanes: readonly Lane[], overtaken: Overtaken, served: Lane): Overtaken {
-  const next = new Map(overtaken);
-  for (const lane of lanes) {
-    if (urgency(lane) >= urgency(served)) next.set(keyOf(lane), (next.get(keyOf(lane)) ?? 0) + 1);
-  }
+  const next = new Map(lanes.map((lane) => [keyOf(lane), (overtaken.get(keyOf(lane)) ?? 0) + 1]));
   return next.set(keyOf(served), 0);
 }
 

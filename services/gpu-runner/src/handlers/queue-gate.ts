@@ -23,8 +23,8 @@ import type { JobsInHand } from './jobs-in-hand.ts';
 
 export interface GatePorts {
   readonly inHand: JobsInHand;
-  readonly depths: QueueDepths;
-  readonly others: OtherRunners;
+  readonly depths: Pick<QueueDepths, 'look'>;
+  readonly others: Pick<OtherRunners, 'look'>;
   readonly clock: () => number;
 }
 
