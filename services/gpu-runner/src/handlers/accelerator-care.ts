@@ -36,8 +36,8 @@ export class AcceleratorCare {
   }
 
   /** What the job made of them; null when it held none. */
-  async use(folder: string, endedAt: number): Promise<AcceleratorUse | null> {
-    return await readUse(folder, endedAt);
+  async use(folder: string, ending: Ending): Promise<AcceleratorUse | null> {
+    return await readUse(folder, ending);
   }
 
   #uuidsOf(job: string): string[] {

@@ -21,6 +21,7 @@ import {
   quarantined,
   released,
   shown,
+  shownAll,
   suspended,
 } from '../../core/accelerators/book.ts';
 import type { FoundAccelerator } from '../../core/accelerators/found-accelerator.ts';
@@ -113,7 +114,7 @@ export class AcceleratorBook implements Accelerators {
   }
 
   listAll(): Accelerator[] {
-    return this.#book.entries.map(shown);
+    return shownAll(this.#book);
   }
 
   get found(): FoundAccelerator[] {
@@ -168,6 +169,7 @@ export class AcceleratorBook implements Accelerators {
   }
 
   #change(next: Book): void {
+    if (next === this.#book) return;
     this.#book = next;
     for (const listener of this.#listeners) listener();
   }

@@ -9,21 +9,22 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type AcceleratorUse, acceleratorUse } from '@modelwright/contracts';
 import type { Logger } from '@modelwright/telemetry';
 import { z } from 'zod';
-import { useAt, useFrom, withSample } from '../../core/accelerators/use.ts';
+import { NO_USE, type Span, useOver, withSample } from '../../core/accelerators/use.ts';
 import type { AcceleratorProbe } from './probe.ts';
 
 const NAME = 'accelerator-use.json';
 
+const power = z.object({ at: z.number(), watts: z.number() });
 const record = z.object({
   accelerators: acceleratorUse.shape.accelerators,
   use: z.object({
-    heldSince: z.number(),
     samples: z.int(),
     utilisationSum: z.number(),
     utilisationCount: z.int(),
     peakMemoryBytes: z.number().nullable(),
-    joules: z.number().nullable(),
-    last: z.object({ at: z.number(), watts: z.number() }).nullable(),
+    joules: z.number(),
+    first: power.nullable(),
+    last: power.nullable(),
   }),
 });
 type Measured = z.infer<typeof record>;
@@ -85,7 +86,7 @@ export class UseMeters {
   async begin(folder: string, accelerators: AcceleratorUse['accelerators']): Promise<UseMeter> {
     const path = join(folder, NAME);
     const before = await read(path);
-    const measured = before ?? { accelerators: [...accelerators], use: useFrom(this.#ports.clock()) };
+    const measured = before ?? { accelerators: [...accelerators], use: NO_USE };
     const meter = new Meter(path, measured, (gone) => this.#end(gone));
     await meter.write();
     this.#meters.add(meter);
@@ -125,10 +126,10 @@ export class UseMeters {
   }
 }
 
-/** What a job made of its accelerators; null where nothing was measured. @param endedAt Of its program, in ms. */
-export async function readUse(folder: string, endedAt: number): Promise<AcceleratorUse | null> {
+/** What a job made of its accelerators; null where nothing was measured. @param span Of its program. */
+export async function readUse(folder: string, span: Span): Promise<AcceleratorUse | null> {
   const measured = await read(join(folder, NAME));
-  return measured === null ? null : useAt(endedAt, measured.use, measured.accelerators);
+  return measured === null ? null : useOver(span, measured.use, measured.accelerators);
 }
 
 async function read(path: string): Promise<Measured | null> {

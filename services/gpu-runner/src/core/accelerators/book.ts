@@ -76,16 +76,22 @@ export function pardoned(book: Book, uuid: string, at: number): Book {
 
 /** What others of this host hold now, by the accelerator; what is not named is with nobody else. */
 export function heldElsewhere(book: Book, holders: ReadonlyMap<string, string>): Book {
-  const entries = book.entries.map((entry) => ({
-    ...entry,
-    elsewhere: entry.holdings.length > 0 ? null : (holders.get(entry.found.uuid) ?? null),
-  }));
-  return { ...book, entries };
+  const now = (entry: Entry) => (entry.holdings.length > 0 ? null : (holders.get(entry.found.uuid) ?? null));
+  if (book.entries.every((entry) => now(entry) === entry.elsewhere)) return book;
+  return { ...book, entries: book.entries.map((entry) => ({ ...entry, elsewhere: now(entry) })) };
 }
 
 export const suspended = (book: Book, reason: string | null): Book => ({ ...book, suspended: reason });
 
-/** As the registry shows it. */
+/** As the registry shows them: while nothing is given out, what is not in use is out of use, for that reason. */
+export function shownAll({ entries, suspended: reason }: Book): Accelerator[] {
+  const all = entries.map(shown);
+  if (reason === null) return all;
+  return all.map((one) =>
+    one.state === 'free' ? { ...one, state: 'quarantined', reason: `for now: ${reason}` } : one,
+  );
+}
+
 export function shown({ found, holdings, quarantine, elsewhere }: Entry): Accelerator {
   const { uuid, index, vendor, model, memoryBytes, driver, parent } = found;
   const busy = holdings.length > 0 || elsewhere !== null;

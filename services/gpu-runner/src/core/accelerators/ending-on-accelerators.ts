@@ -7,9 +7,10 @@ export interface LastWords {
   readonly stderrTail: string;
 }
 
-/** What else is known of the end stands: only a program that failed by itself is looked at. */
+/** What else is known of the end stands: only a program that ended by itself, with an error, is looked at. */
 export function endingOnAccelerators(ending: Ending, { stdoutTail, stderrTail }: LastWords): Ending {
-  if (ending.end !== 'failed') return ending;
+  const byItself = ending.signal === null && ending.exitCode !== 0;
+  if (ending.end !== 'failed' && !(ending.end === 'out-of-memory' && byItself)) return ending;
   const said = acceleratorOutOfMemory(stderrTail, stdoutTail);
   if (said === null) return ending;
   return {

@@ -15,26 +15,33 @@ export interface AcceleratorSample {
   readonly watts: number | null;
 }
 
-/** Plain data: it is kept on disk, so that another process of the runner goes on with it. Times in ms since the epoch. */
+/** Plain data: it is kept on disk, so that another process of the runner goes on with it. */
 export interface UseSoFar {
-  readonly heldSince: number;
   readonly samples: number;
   readonly utilisationSum: number;
   readonly utilisationCount: number;
   readonly peakMemoryBytes: number | null;
-  readonly joules: number | null;
-  readonly last: { readonly at: number; readonly watts: number } | null;
+  /** Between the first and the last measurement of power. */
+  readonly joules: number;
+  readonly first: Power | null;
+  readonly last: Power | null;
 }
 
-export const useFrom = (heldSince: number): UseSoFar => ({
-  heldSince,
+interface Power {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly watts: number;
+}
+
+export const NO_USE: UseSoFar = {
   samples: 0,
   utilisationSum: 0,
   utilisationCount: 0,
   peakMemoryBytes: null,
-  joules: null,
+  joules: 0,
+  first: null,
   last: null,
-});
+};
 
 /** One look at all accelerators of the job, at the same time. */
 export function withSample(use: UseSoFar, at: number, seen: readonly AcceleratorSample[]): UseSoFar {
@@ -48,32 +55,45 @@ export function withSample(use: UseSoFar, at: number, seen: readonly Accelerator
     utilisationSum: use.utilisationSum + utilisation.reduce((sum, one) => sum + one, 0),
     utilisationCount: use.utilisationCount + utilisation.length,
     peakMemoryBytes: memory === null ? use.peakMemoryBytes : Math.max(memory, use.peakMemoryBytes ?? 0),
-    ...(watts === null ? {} : withPower(use, at, watts)),
+    ...(watts === null ? {} : withPower(use, { at, watts })),
   };
 }
 
-export function useAt(
-  end: number,
+/** Of a program; in milliseconds since the epoch. */
+export interface Span {
+  readonly startedAt: number;
+  readonly endedAt: number;
+}
+
+export function useOver(
+  { startedAt, endedAt }: Span,
   use: UseSoFar,
   accelerators: AcceleratorUse['accelerators'],
 ): AcceleratorUse {
-  const energyJoules =
-    use.joules === null || use.last === null ? null : use.joules + use.last.watts * seconds(use.last.at, end);
-  const held = seconds(use.heldSince, end);
+  const { first, last } = use;
+  const known = { accelerators, samples: use.samples, peakMemoryBytes: use.peakMemoryBytes };
+  const utilisationPercent = use.utilisationCount === 0 ? null : use.utilisationSum / use.utilisationCount;
+  if (first === null || last === null) {
+    return { ...known, utilisationPercent, meanWatts: null, energyJoules: null };
+  }
+  const before = first.watts * seconds(startedAt, first.at);
+  const after = last.watts * seconds(last.at, endedAt);
+  const energyJoules = before + use.joules + after;
+  // The last measurement may have been made a moment after the end.
+  const held = seconds(Math.min(startedAt, first.at), Math.max(endedAt, last.at));
   return {
-    accelerators,
-    samples: use.samples,
-    utilisationPercent: use.utilisationCount === 0 ? null : use.utilisationSum / use.utilisationCount,
-    peakMemoryBytes: use.peakMemoryBytes,
-    meanWatts: energyJoules === null || held === 0 ? (use.last?.watts ?? null) : energyJoules / held,
+    ...known,
+    utilisationPercent,
+    meanWatts: held === 0 ? last.watts : energyJoules / held,
     energyJoules,
   };
 }
 
-function withPower(use: UseSoFar, at: number, watts: number): Pick<UseSoFar, 'joules' | 'last'> {
-  const before = use.last ?? { at: use.heldSince, watts };
-  const joules = ((before.watts + watts) / 2) * seconds(before.at, at);
-  return { joules: (use.joules ?? 0) + joules, last: { at: Math.max(at, before.at), watts } };
+function withPower(use: UseSoFar, now: Power): Pick<UseSoFar, 'joules' | 'first' | 'last'> {
+  const { first, last } = use;
+  if (first === null || last === null) return { joules: 0, first: now, last: now };
+  const joules = use.joules + ((last.watts + now.watts) / 2) * seconds(last.at, now.at);
+  return { joules, first, last: { at: Math.max(now.at, last.at), watts: now.watts } };
 }
 
 /** Of all of them; null as soon as one cannot tell. */

@@ -30,7 +30,7 @@ export async function collect(context: JobContext, number: number, seen: Ending)
     remarks: [...remarks, ...unsent],
     ...words,
     stopRule: order?.kind === 'stop-rule' ? order.reason : null,
-    use: await context.care.use(attempt.path, ending.endedAt),
+    use: await context.care.use(attempt.path, ending),
     assets: provided?.assets ?? [],
     environment: provided?.environmentKey ?? null,
   });
