@@ -14,6 +14,8 @@ import {
   jobOutcomeSubject,
   metricsReported,
   telemetrySubject,
+  worker,
+  workerKey,
 } from '@modelwright/contracts';
 import { natsServersUnderTest } from '@modelwright/testing';
 import { describe, expect, type TestContext, test } from 'vitest';
@@ -45,10 +47,11 @@ for step in range(${STEPS}):
 const newest = natsServersUnderTest().at(-1);
 const choices = await executorChoices();
 
-describe.skipIf(newest?.server === null).each(choices)('a long training on $name', (choice) => {
-  test.concurrent(
-    'survives the killing of its runner, twice',
-    async (context) => {
+describe.skipIf(newest?.server === null)('a long training', () => {
+  test.concurrent.for(choices)(
+    'survives the killing of its runner, twice, on $name',
+    { timeout: PATIENCE_MS },
+    async (choice, context) => {
       await using bench = await benchFor(context);
       const variables = variablesOf(choice, context);
       const training = await begun(bench, variables);
@@ -59,23 +62,22 @@ describe.skipIf(newest?.server === null).each(choices)('a long training on $name
         await delay(MINUTE_SECONDS * 50);
         training.runner = await bench.spawn('one', variables);
       }
-      await expectOneWholeResult(bench, training.job);
+      await expectOneWholeResult(bench, training.job, choice);
     },
-    PATIENCE_MS,
   );
 
-  test.concurrent(
-    'survives that the bus is away for a minute and a half',
-    async (context) => {
+  test.concurrent.for(choices)(
+    'survives that the bus is away for a minute and a half, on $name',
+    { timeout: PATIENCE_MS },
+    async (choice, context) => {
       await using bench = await benchFor(context);
       const training = await begun(bench, variablesOf(choice, context));
       await reported(bench, training.job, Math.round(0.2 * STEPS));
       await bench.server.kill();
       await delay(AWAY_MS); // the absence itself, which is what is tested
       await bench.server.restart();
-      await expectOneWholeResult(bench, training.job);
+      await expectOneWholeResult(bench, training.job, choice);
     },
-    PATIENCE_MS,
   );
 });
 
@@ -104,9 +106,11 @@ async function reported(bench: RunnerBench, of: Job, step: number): Promise<void
   }
 }
 
-async function expectOneWholeResult(bench: RunnerBench, of: Job): Promise<void> {
+async function expectOneWholeResult(bench: RunnerBench, of: Job, { name }: ExecutorChoice): Promise<void> {
   const outcome = await bench.outcome(of);
   expect(outcome).toMatchObject({ end: 'finished', attempt: 1, exitCode: 0 });
+  const runner = await bench.bus.records('workers', worker).get(workerKey('gpu-runner', 'one'));
+  expect(runner?.value.runner?.executor).toBe(name);
   expect((await fileOf(bench, outcome, 'starts')).trim().split('\n')).toHaveLength(1);
 
   const all = Array.from({ length: STEPS }, (_, n) => n);
