@@ -113,6 +113,7 @@ describe('a service as a process', () => {
 
   it.each([
     ['its start fails', { SAMPLE_FAILS: 'start' }, 'cannot start'],
+    ['content is kept elsewhere', { MODELWRIGHT_ARTIFACTS: 'folder:/nonexistent' }, '/nonexistent'],
     ['something fails that nobody waits for', { SAMPLE_FAILS: 'later' }, 'a loop ended'],
   ])('says why and exits with 1 when %s', async (_, variables, why) => {
     const sample = start('failing', variables);
