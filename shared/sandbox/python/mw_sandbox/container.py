@@ -8,8 +8,7 @@ signalled, and removed.
 
 What it says comes through two named pipes in `<jobdir>/io`, which it opens for reading and writing: the
 engine keeps nothing of it, a full pipe makes the program wait, and a supervisor that is killed leaves a
-program that goes on. The next supervisor finds the container and reads on. Only what lies in the pipes
-(64 KiB each) is lost, if the program ends while there is no supervisor.
+program that goes on. The next supervisor (keeper.py) finds the container and reads on.
 """
 
 import contextlib
@@ -35,15 +34,15 @@ class ContainerLauncher(Launcher):
 
     def __init__(self, spec, jobdir):
         self._spec = spec
-        self._pipes = f"{jobdir}/io"
         self._engine = Engine(spec.container.engine)
+        uid = spec.container.uid
+        self._streams = {_open_pipe(f"{jobdir}/io/{name}", uid): name for name in _STREAMS}
 
     def traces(self):
         return {"container": self._spec.container.id, "uid": self._spec.container.uid}
 
     def start(self, stdin):
         container = self._spec.container
-        streams = {_open_pipe(f"{self._pipes}/{name}", container.uid): name for name in _STREAMS}
         resumed = self._state()["Status"] != "created"
         if not resumed:
             if container.uid is not None:
@@ -51,7 +50,7 @@ class ContainerLauncher(Launcher):
             self._patiently(self._engine.start)
         usage = ContainerUsage(self._state()["Pid"], container.id)
         running = Contained(self._spec, self._engine, usage)
-        running.streams = streams
+        running.streams = self._streams
         running.resumed = resumed
         return running
 

@@ -1,13 +1,14 @@
 """A supervisor in the background: a session of its own, so that it outlives whoever started it."""
 
 import contextlib
+import functools
 import json
 import os
 import signal
 import sys
 import traceback
 
-from mw_sandbox import host_locks, launchers, lock, sweep, watch
+from mw_sandbox import host_locks, keeper, launchers, lock, sweep, watch
 from mw_sandbox.supervisor import Supervisor
 
 
@@ -21,11 +22,11 @@ def supervise(spec, jobdir):
 def resume(spec, jobdir):
     """Another supervisor for a program that has outlived its own; answers with its status."""
     with contextlib.suppress(lock.AlreadyHeld):  # somebody else was faster
-        return _in_background(spec, jobdir)
+        return _in_background(spec, jobdir, resumed=True)
     return sweep.status(jobdir)
 
 
-def _in_background(spec, jobdir):
+def _in_background(spec, jobdir, resumed=False):
     read_end, write_end = os.pipe()
     pid = os.fork()
     if pid == 0:
@@ -33,7 +34,7 @@ def _in_background(spec, jobdir):
         if os.fork() != 0:
             os._exit(0)
         os.close(read_end)
-        _serve(spec, jobdir, write_end)
+        _serve(spec, jobdir, write_end, resumed)
     os.close(write_end)
     os.waitpid(pid, 0)
     with os.fdopen(read_end, "rb") as file:
@@ -46,7 +47,7 @@ def _in_background(spec, jobdir):
     raise lock.AlreadyHeld(record["error"])
 
 
-def _serve(spec, jobdir, started):
+def _serve(spec, jobdir, started, resumed):
     """The daemon itself; does not return."""
     try:
         try:
@@ -57,14 +58,25 @@ def _serve(spec, jobdir, started):
         try:
             host_locks.take(spec.locks)
         except host_locks.Taken as error:
-            os.write(started, json.dumps({"taken": str(error)}).encode())
-            return
+            if not resumed:  # what runs already is not helped by being left alone
+                os.write(started, json.dumps({"taken": str(error)}).encode())
+                return
         detach(jobdir)
-        conduct(spec, jobdir, launchers.choose(spec, jobdir), lambda: _tell(started))
+        _begin(spec, jobdir, started)
     except BaseException:
         _last_words()
     finally:
         os._exit(0)
+
+
+def _begin(spec, jobdir, started):
+    launcher = launchers.choose(spec, jobdir)
+    first = functools.partial(conduct, spec, jobdir, launcher, lambda: _tell(started))
+    if not launcher.outlives_supervisor:
+        first()
+    keeper.start(first)
+    os.close(started)  # the first one's to tell
+    keeper.keep(functools.partial(conduct, spec, jobdir, launcher, lambda: None))
 
 
 def conduct(spec, jobdir, launcher, on_started):
