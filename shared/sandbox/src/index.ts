@@ -32,3 +32,5 @@ export {
 } from './spec.ts';
 export { type JobStatus, jobStatus, type NotNow, reap, statusOf, stop, supervise } from './supervised-job.ts';
 export { waitForExit } from './wait-for-exit.ts';
+export { withoutItsJob } from './warm-request.ts';
+export { type WarmPlan, WarmWorker } from './warm-worker.ts';

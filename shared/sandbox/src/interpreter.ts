@@ -16,9 +16,15 @@ export class SandboxError extends Error {
   override readonly name = 'SandboxError';
 }
 
-export function start(host: SandboxHost, words: string[], stdio: ('pipe' | 'ignore')[]): ChildProcess {
+/** `detached`: in a session of its own, so that no terminal ends it together with this process. */
+export function start(
+  host: SandboxHost,
+  words: string[],
+  stdio: ('pipe' | 'ignore')[],
+  { detached = false } = {},
+): ChildProcess {
   // -I and -S: nothing of the caller's environment or of installed packages reaches the trusted code.
-  return spawn(host.python, ['-I', '-S', PACKAGE, ...words], { stdio, env: {}, cwd: '/' });
+  return spawn(host.python, ['-I', '-S', PACKAGE, ...words], { stdio, env: {}, cwd: '/', detached });
 }
 
 /** Runs one command and parses each line it answers. */
