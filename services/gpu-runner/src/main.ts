@@ -12,7 +12,7 @@ await runService({
   service: 'gpu-runner',
   extraConfig: runnerConfig,
   async start({ bus, config, logger, leaving, worker }) {
-    const executor = await openExecutor({ config, worker, logger, clock: Date.now });
+    const executor = await openExecutor({ config, worker, logger, leaving, clock: Date.now });
     const host = { home: config.home, runnerHome: runnerHome(config.home, worker.name) };
     const accelerators = await openAccelerators({
       ...{

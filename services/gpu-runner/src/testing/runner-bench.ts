@@ -186,6 +186,7 @@ function environment(server: NatsServerProcess, home: string, name: string, more
     MODELWRIGHT_ACK_WAIT_SECONDS: String(ACK_WAIT_MS / 1000),
     MODELWRIGHT_LOG_LEVEL: process.env['RUNNER_TEST_LOG'] ?? 'silent',
     RUNNER_SLOTS: '2',
+    RUNNER_WARM: '0',
     RUNNER_MEMORY_BYTES: String(256 * 1024 * 1024),
     RUNNER_CHECKPOINT_SECONDS: '0.3',
     ...more,
@@ -204,7 +205,10 @@ async function inProcess(
   const facts = sampleWorker({ name, process: `${name}-${process.pid}-${performance.now()}` });
   await records.put(workerKey('gpu-runner', name), { ...facts, beatAt: Date.now() });
   const logger = createLogger({ service: 'gpu-runner', name, level: 'silent' });
-  const executor = await openExecutor({ config, worker: facts, logger, clock: Date.now });
+  const executor = await openExecutor({
+    ...{ config, logger, leaving: leaving.signal, worker: facts },
+    clock: Date.now,
+  });
   const host = { home: config.home, runnerHome: runnerHome(config.home, name) };
   const accelerators = await openAccelerators({
     ...{

@@ -5,7 +5,7 @@ import type { Ending } from '../../core/job-state.ts';
 import type { Execution, Executor, Isolation, NotNow, TakenAccelerator } from '../../handlers/executor.ts';
 import type { BuildSandbox } from '../environments/build-sandbox.ts';
 import { ProcessBuildSandbox } from '../environments/process-build-sandbox.ts';
-import { SupervisedPrograms } from '../supervised/supervised-programs.ts';
+import { SupervisedPrograms, type WarmStart } from '../supervised/supervised-programs.ts';
 import { type RequestLimits, sandboxRequest } from './sandbox-request.ts';
 
 export class ProcessExecutor implements Executor {
@@ -16,11 +16,12 @@ export class ProcessExecutor implements Executor {
   readonly #programs: SupervisedPrograms;
   #probed: Promise<SandboxProbe> | null = null;
 
-  constructor(python: string, limits: RequestLimits) {
+  /** `warm` begins programs that have been started ahead, where it can. */
+  constructor(python: string, limits: RequestLimits, warm?: WarmStart) {
     this.#host = { python };
     this.builds = new ProcessBuildSandbox(python, limits);
     this.#limits = limits;
-    this.#programs = new SupervisedPrograms(this.#host, () => this.probe());
+    this.#programs = new SupervisedPrograms(this.#host, () => this.probe(), warm);
   }
 
   async probe(): Promise<Isolation> {

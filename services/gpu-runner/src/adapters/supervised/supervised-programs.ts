@@ -20,22 +20,36 @@ import type { Isolation, NotNow } from '../../handlers/executor.ts';
 /** File notifications do not tell of a killed supervisor: how often to ask. */
 const LOOK_EVERY_MS = 5000;
 
+/** Begins a program as `supervise` does; null when there was nothing to begin it in, and nothing has begun. */
+export type WarmStart = (record: string, request: SandboxRequest) => Promise<JobStatus | null>;
+
+const neverWarm: WarmStart = () => Promise.resolve(null);
+
 export class SupervisedPrograms {
   readonly #host: SandboxHost;
   readonly #probe: () => Promise<Isolation>;
+  readonly #warm: WarmStart;
 
-  /** `probe` tells how this host contains programs: it is what an ending without a program reports. */
-  constructor(host: SandboxHost, probe: () => Promise<Isolation>) {
+  /**
+   * `probe` tells how this host contains programs: it is what an ending without a program reports. `warm` begins what
+   * has been started ahead.
+   */
+  constructor(host: SandboxHost, probe: () => Promise<Isolation>, warm: WarmStart = neverWarm) {
     this.#host = host;
     this.#probe = probe;
+    this.#warm = warm;
   }
 
   /** Begun twice, it finds the first; the request is made only for the first. */
   async begin(record: string, request: () => Promise<SandboxRequest>): Promise<Ending | NotNow | null> {
     const before = await statusOf(this.#host, record);
-    const status = before.state === 'absent' ? await supervise(this.#host, record, await request()) : before;
+    const status = before.state === 'absent' ? await this.#start(record, await request()) : before;
     if (status.state === 'not-now') return { notNow: status.reason };
     return status.state === 'ended' ? await this.#ending(status.exit) : null;
+  }
+
+  async #start(record: string, request: SandboxRequest): ReturnType<typeof supervise> {
+    return (await this.#warm(record, request)) ?? (await supervise(this.#host, record, request));
   }
 
   async state(record: string): Promise<Found> {
