@@ -4,20 +4,17 @@
  * A file grows under the name of its hash in a folder of its own. A connection that breaks, or a runner that is killed,
  * loses nothing: the rest is asked for. Only what has the expected hash leaves that folder.
  */
-import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AssetFailure } from './asset-failure.ts';
 import { type FileHashes, hashesOf } from './hashes.ts';
 
-/** What the content must be; whatever is null is not known. */
+/** What the content must be. */
 export interface Expected {
+  /** Null: not known. */
   readonly bytes: number | null;
-  readonly sha256: string | null;
-  readonly gitHash: string | null;
+  readonly hash: { readonly kind: 'sha256' | 'gitHash'; readonly value: string };
 }
 
 export interface Wanted {
@@ -52,7 +49,7 @@ export class Downloads {
 
   /** Puts the file at `target`, in an existing folder. */
   async fetch(wanted: Wanted, target: string): Promise<FileHashes> {
-    const part = join(this.#options.root, wanted.expected.sha256 ?? wanted.expected.gitHash ?? 'unnamed');
+    const part = join(this.#options.root, wanted.expected.hash.value);
     const before = this.#underWay.get(part) ?? Promise.resolve();
     const mine = before.then(() => this.#fetch(wanted, part, target));
     const settled = mine.catch(() => undefined); // whoever asked is told
@@ -118,14 +115,12 @@ export class Downloads {
         await rm(part, { force: true });
         throw new AssetFailure('there is nothing after what was fetched', { passing: true });
       }
-      if (!response.ok || response.body === null) throw failureOf(wanted, response);
-      const most = wanted.expected.bytes ?? wanted.maxBytes;
-      await pipeline(
-        Readable.fromWeb(response.body),
-        silence.listener(),
-        atMost(most - (resumes ? from : 0), () => refusal(wanted, `it has more than ${most} bytes`)),
-        createWriteStream(part, { flags: resumes ? 'a' : 'w', flush: true }),
-      );
+      if (!response.ok) throw failureOf(wanted, response);
+      await this.#keep(wanted, response.body, {
+        part,
+        from: resumes ? from : 0,
+        heard: () => silence.heard(),
+      });
     } finally {
       silence.end();
     }
@@ -133,11 +128,33 @@ export class Downloads {
     if (whole !== null && now < whole) throw new Error(`the connection ended after ${now} of ${whole} bytes`);
   }
 
+  async #keep(
+    wanted: Wanted,
+    body: ReadableStream<Uint8Array> | null,
+    into: { readonly part: string; readonly from: number; readonly heard: () => void },
+  ): Promise<void> {
+    const most = wanted.expected.bytes ?? wanted.maxBytes;
+    const file = await open(into.part, into.from > 0 ? 'a' : 'w');
+    try {
+      let bytes = into.from;
+      for await (const piece of body ?? []) {
+        into.heard();
+        bytes += piece.length;
+        if (bytes > most) throw refusal(wanted, `it has more than ${most} bytes`);
+        await file.write(piece);
+      }
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  }
+
   async #forgetOld(): Promise<void> {
     for (const name of await readdir(this.#options.root)) {
       const path = join(this.#options.root, name);
+      if (this.#underWay.has(path)) continue;
       const age = this.#options.clock() - (await stat(path)).mtimeMs;
-      if (age > FORGOTTEN_MS && !this.#underWay.has(path)) await rm(path, { force: true });
+      if (age > FORGOTTEN_MS) await rm(path, { force: true });
     }
   }
 }
@@ -158,14 +175,8 @@ class Silence {
     return this.#over.signal;
   }
 
-  listener(): Transform {
-    const timer = this.#timer;
-    return new Transform({
-      transform(piece, _encoding, done) {
-        timer.refresh();
-        done(null, piece);
-      },
-    });
+  heard(): void {
+    this.#timer.refresh();
   }
 
   end(): void {
@@ -173,26 +184,13 @@ class Silence {
   }
 }
 
-function atMost(bytes: number, refuse: () => Error): Transform {
-  let left = bytes;
-  return new Transform({
-    transform(piece: Uint8Array, _encoding, done) {
-      left -= piece.length;
-      if (left < 0) done(refuse());
-      else done(null, piece);
-    },
-  });
-}
-
 function whyNotExpected(found: FileHashes, expected: Expected): string | null {
   if (expected.bytes !== null && found.bytes !== expected.bytes) {
     return `it has ${found.bytes} bytes, not ${expected.bytes}`;
   }
-  if (expected.sha256 !== null) {
-    return found.sha256 === expected.sha256 ? null : `its sha256 is ${found.sha256}, not ${expected.sha256}`;
-  }
-  if (expected.gitHash === null || found.gitHash === expected.gitHash) return null;
-  return `its git hash is ${found.gitHash}, not ${expected.gitHash}`;
+  const { kind, value } = expected.hash;
+  const name = kind === 'sha256' ? kind : 'git hash';
+  return found[kind] === value ? null : `its ${name} is ${found[kind]}, not ${value}`;
 }
 
 function failureOf(wanted: Wanted, { status }: Response): AssetFailure {

@@ -14,7 +14,7 @@ import { readListing } from '../../core/assets/hub-listing.ts';
 import { readWhole, writeWhole } from '../disk/whole-file.ts';
 import { AssetFailure } from './asset-failure.ts';
 import type { FoundAsset } from './asset-source.ts';
-import type { Downloads } from './downloads.ts';
+import type { Downloads, Expected } from './downloads.ts';
 
 export type HubRequest = Extract<AssetSource, { kind: 'hub' }>;
 
@@ -112,7 +112,7 @@ export class HubSource {
           url: `${this.#options.url}/${repository}/resolve/${pin.commit}/${path}`,
           name: `hub:${repository}@${pin.commit} ${file.path}`,
           headers,
-          expected: { bytes: file.bytes, sha256: file.sha256, gitHash: file.gitHash },
+          expected: { bytes: file.bytes, hash: hashOf(file) },
           maxBytes: this.#options.maxBytes,
         },
         target,
@@ -127,6 +127,10 @@ export class HubSource {
     if (tokenFile === null) return {};
     return { authorization: `Bearer ${(await readFile(tokenFile, 'utf8')).trim()}` };
   }
+}
+
+function hashOf({ sha256, gitHash }: AssetPin['files'][number]): Expected['hash'] {
+  return sha256 === null ? { kind: 'gitHash', value: gitHash } : { kind: 'sha256', value: sha256 };
 }
 
 function refusedBy(name: string, status: number): AssetFailure {

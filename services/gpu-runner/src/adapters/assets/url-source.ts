@@ -24,7 +24,7 @@ export class UrlSource {
       licence: null,
       commit: null,
       fetch: async (folder) => {
-        const expected = { bytes: null, sha256, gitHash: null };
+        const expected = { bytes: null, hash: { kind: 'sha256', value: sha256 } } as const;
         const wanted = { url, name: url, headers: {}, expected, maxBytes: this.#maxBytes };
         const { bytes } = await this.#downloads.fetch(wanted, join(folder, path));
         return [{ path, bytes, sha256 }];
