@@ -10,6 +10,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { downCommand } from './commands/down.ts';
 import { logsCommand } from './commands/logs.ts';
 import { lsCommand } from './commands/ls.ts';
+import { nodesCommand } from './commands/nodes.ts';
 import { psCommand } from './commands/ps.ts';
 import { replayCommand } from './commands/replay.ts';
 import { resultsCommand } from './commands/results.ts';
@@ -35,7 +36,7 @@ const RUNS = [
   resumeCommand,
   cancelCommand,
 ];
-const MACHINE = [demoCommand, upCommand, downCommand, psCommand, doctorCommand];
+const MACHINE = [demoCommand, upCommand, downCommand, psCommand, nodesCommand, doctorCommand];
 
 /** Throws a CommanderError in place of ending the process. */
 export function createProgram(context: Context): Command {
@@ -47,7 +48,10 @@ export function createProgram(context: Context): Command {
     .helpCommand(false)
     .showHelpAfterError('(modelwright <command> --help shows how it is used)')
     .addHelpText('after', programHelp());
-  const add = (command: Command) => root.addCommand(command.copyInheritedSettings(root));
+  const add = (command: Command) => {
+    root.addCommand(command.copyInheritedSettings(root));
+    for (const below of command.commands) below.copyInheritedSettings(command);
+  };
   root.commandsGroup('Runs:');
   for (const make of RUNS) add(make(context));
   root.commandsGroup('This machine:');

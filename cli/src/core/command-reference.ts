@@ -9,9 +9,18 @@ export function commandReference(root: Command): string {
     '`npx modelwright` stands for `modelwright`. What task.yaml may say is in [task.md](task.md).',
     '',
     ...section('modelwright', helpOf(root)),
-    ...root.commands.flatMap((command) => section(`modelwright ${command.name()}`, helpOf(command))),
+    ...root.commands.flatMap((command) => sectionsOf(command, 'modelwright')),
   ];
   return `${parts.join('\n').trimEnd()}\n`;
+}
+
+/** A command, and the commands below it. */
+function sectionsOf(command: Command, before: string): string[] {
+  const title = `${before} ${command.name()}`;
+  return [
+    ...section(title, helpOf(command)),
+    ...command.commands.flatMap((below) => sectionsOf(below, title)),
+  ];
 }
 
 function section(title: string, text: string): string[] {

@@ -208,6 +208,21 @@ describeOnNatsServers('each user of the bus', ({ binary, version }) => {
     expect(Buffer.from(await busOf('manager').store.getBytes(source)).toString()).toBe('labels');
   });
 
+  it('cli: can see which jobs wait, and say what is wanted of hosts and accelerators, not of runs and jobs', async () => {
+    const { streams, records } = busOf('cli');
+    expect([...(await streams.depths('JOBS', 'mw.v1.job.>')).values()].length).toBeGreaterThan(0);
+    await streams.read('JOBS', `mw.v1.job.gpu-none.normal.${RUN}`, assignment);
+    await records('control', z.string()).put('runner.x', 'finish');
+    await records('control', z.string()).put('accelerator.x', 'released');
+    for (const key of ['run.x', 'job.x', 'assignment.x']) {
+      const refused = records('control', z.string()).put(key, 'closed');
+      await expect(refused).rejects.toMatchObject({ kind: 'not-permitted' });
+    }
+    expect(await isDenied('cli', '$JS.API.CONSUMER.MSG.NEXT.JOBS.jobs-cpu-normal', '{"no_wait":true}')).toBe(
+      'denied',
+    );
+  });
+
   describe.each(BUS_USERS.filter((user) => user !== 'manager'))('%s', (user) => {
     it('cannot read the truth, by any of the ways that lead to it', async () => {
       const source = await busOf('manager').store.putBytes('truth', Buffer.from('hidden labels'));

@@ -109,6 +109,10 @@ const grants: Record<BusUser, readonly string[]> = {
     `${API}.STREAM.INFO.*`,
     ...(['RUNS', 'TURNS', 'RESULTS', 'TELEMETRY', 'DLQ', 'ADVISORIES'] as const).flatMap(follow),
     ...(['claims', 'workers', 'control', 'config'] as const).flatMap(watchRecords),
+    // Which jobs wait; what is wanted of the hosts, and of GPUs that a person has looked at.
+    ...readStream('JOBS'),
+    ...writeRecords('control', 'runner'),
+    ...writeRecords('control', 'accelerator'),
     ...readObjects('workspaces'),
     ...readObjects('datasets'),
     ...writeObjects('truth'),
