@@ -1,10 +1,11 @@
 /** Runners that are killed, leave, are lost, or lose the bus, while real programs run. */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { claim, type Job } from '@modelwright/contracts';
+import { claim, type Job, runnerControl, runnerControlKey } from '@modelwright/contracts';
 import { natsServersUnderTest } from '@modelwright/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ended, type RunnerBench, runnerBench } from './testing/runner-bench.ts';
+import { sampleJob } from './testing/samples.ts';
 
 const newest = natsServersUnderTest().at(-1);
 
@@ -100,6 +101,32 @@ describe.skipIf(newest?.server === null)('when something breaks', () => {
       stdoutTail: 'resumed at epoch 3',
     });
   }, 60_000);
+
+  test('a training that is handed over goes on elsewhere at once, from what it saved', async () => {
+    await bench.runner('one');
+    const asked = await bench.submit(
+      'import os, signal, sys, time\nresume = os.environ.get("MW_RESUME")\n' +
+        'if resume:\n    print("resumed at", open(resume + "/state").read())\n    raise SystemExit(0)\n' +
+        'def save(*_):\n    os.mkdir(os.environ["MW_OUT"] + "/checkpoint")\n' +
+        '    open(os.environ["MW_OUT"] + "/checkpoint/state", "w").write("epoch 5")\n    sys.exit(75)\n' +
+        'signal.signal(signal.SIGTERM, save)\nprint("started", flush=True)\ntime.sleep(60)\n',
+      { limits: { ...sampleJob().limits, graceSeconds: 10 } },
+    );
+    await bench.firstLine(asked);
+    await bench.runner('two');
+    await bench.bus
+      .records('control', runnerControl)
+      .put(runnerControlKey('one'), { runner: 'one', desired: 'hand-over', reason: 'new kernel' });
+    expect(await bench.outcome(asked)).toMatchObject({
+      end: 'finished',
+      attempt: 2,
+      runner: 'two',
+      stdoutTail: 'resumed at epoch 5',
+    });
+    const known = await bench.bus.records('claims', claim).get(asked.id);
+    expect(known?.value.attemptsWithoutProgress).toBe(0);
+    await expect.poll(() => readdir(join(bench.home, 'runners/one/jobs'))).toEqual([]);
+  }, 30_000);
 
   test('a runner that comes back after it was taken over ends its program without a word', async () => {
     const window = { RUNNER_ADOPTION_WINDOW_SECONDS: '2' };

@@ -84,8 +84,19 @@ async function giveUp(context: JobContext, state: LiveState, error: unknown): Pr
   const reason = `the runner could not handle it (${state.phase}): ${error instanceof Error ? error.message : String(error)}`;
   context.logger.error({ err: error, phase: state.phase }, 'a job is given up');
   if (isBeforeStart(state)) return settledAs(context, 'refused', reason);
+  await endUnattended(context, state.attempt);
   await context.seat.deadLetter(reason);
   await context.claim.update((claim) => ({ ...claim, state: 'closed' }));
   await context.seat.ack();
   return { type: 'abandoned' };
+}
+
+/** Nobody would read what a program of a job that was given up still does. */
+async function endUnattended({ executor, folder, logger }: JobContext, number: number): Promise<void> {
+  const { path } = folder.attempt(number);
+  try {
+    if ((await executor.state(path)) === 'running') await executor.stop(path, 'its job was given up', 0);
+  } catch (err) {
+    logger.warn({ err }, 'the program of a job that was given up may still run, up to its limits');
+  }
 }

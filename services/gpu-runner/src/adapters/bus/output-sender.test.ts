@@ -1,5 +1,5 @@
 /** The exact sending of output, on a stream that loses answers, and with processes that die at any point. */
-import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TransientFailure } from '@modelwright/bus';
 import type { StopRule } from '@modelwright/contracts';
@@ -90,7 +90,7 @@ describe('what a program says and measures', () => {
         expect(stage.telemetry.lines('stdout')).toEqual(Array.from({ length: said }, (_, n) => n));
         expect(stage.telemetry.steps()).toEqual(Array.from({ length: measured }, (_, n) => n));
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
@@ -133,6 +133,15 @@ describe('what a program says and measures', () => {
     expect(await stage.sender().send()).toBe(met);
     expect(await stage.sender().send()).toBe(met);
     expect(stage.telemetry.flags()).toEqual(['nan', 'nan', 'infinity']);
+  });
+
+  test('is left alone where another host has executed it', async () => {
+    await using stage = await Stage.open();
+    await stage.measures(value(0));
+    await stage.sender().send();
+    await rm(stage.folder.path, { recursive: true });
+    expect(await stage.sender().sendRest()).toEqual([]);
+    expect(stage.telemetry.steps()).toEqual([0]);
   });
 
   test('is read from a file that an older runner left', async () => {

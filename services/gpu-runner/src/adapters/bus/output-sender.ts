@@ -48,8 +48,9 @@ export class OutputSender {
     return sent.rules.met;
   }
 
-  /** Sends all that is left. Answers what was not sent, in sentences. */
+  /** Sends all that is left. Answers what was not sent, in sentences. Of what another host executed nothing is left here. */
   async sendRest(): Promise<string[]> {
+    if (!(await this.#folder.exists())) return [];
     let before: Sent;
     let after = await this.#folder.sent();
     do {

@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { assetRecord } from '@modelwright/contracts';
 import { z } from 'zod';
 import { stopOrderKinds } from '../../core/stop-order.ts';
+import { pathExists } from './folder-facts.ts';
 import { NOTHING_SENT, type Sent, sent } from './sent.ts';
 import { readWhole, writeWhole } from './whole-file.ts';
 
@@ -48,6 +49,11 @@ export class AttemptFolder {
 
   place(name: Place): string {
     return join(this.path, name);
+  }
+
+  /** Whether this host has had anything of it. */
+  async exists(): Promise<boolean> {
+    return await pathExists(this.path);
   }
 
   /** An empty folder, whatever was there. */
