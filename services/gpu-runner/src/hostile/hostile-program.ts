@@ -19,6 +19,8 @@ export interface HostileProgram {
   readonly data?: true;
   /** What else must hold once its outcome is there. */
   readonly holds?: (after: Aftermath) => void | Promise<void>;
+  /** Where it is known not to be contained, and why that is accepted. */
+  readonly unless?: { readonly executor: string; readonly because: string };
   /** Without containment it gets something of what it wants: shown by running it so. */
   readonly bites?: true;
 }

@@ -36,14 +36,14 @@ export interface Scene extends AsyncDisposable {
 
 export const SECRET_VARIABLE = 'MW_PLANTED_SECRET';
 export const MARK = `planted-${process.pid}-${Math.trunc(performance.now())}`;
-const RUNNER = 'hostile';
+export const RUNNER = 'hostile';
 
 export interface SceneParts {
   readonly bench: RunnerBench;
   readonly runnerPid: number;
 }
 
-/** @param parts The runner must be called `hostile` and have `SECRET_VARIABLE` set to `MARK`. */
+/** @param parts The runner must be called `RUNNER` and have `SECRET_VARIABLE` set to `MARK`. */
 export async function setScene({ bench, runnerPid }: SceneParts): Promise<Scene> {
   await using stack = new AsyncDisposableStack();
   const labels = join(bench.home, 'grading', 'labels.csv');

@@ -78,7 +78,7 @@ export const PLANTING: readonly HostileProgram[] = [
     file: 'leave_deep_folders.py',
     ends: ['finished', 'disk-full'],
     reason: /nested/,
-    holds: ({ outcome }) => expect(outcome.output).toBeNull(),
+    holds: ({ stored }) => expect(stored).toEqual([]),
   },
   {
     that: 'reports curves that break readers',

@@ -7,7 +7,7 @@ import time
 
 from attempts import attempt, syscall
 
-BPF, PERF_EVENT_OPEN, USERFAULTFD, IO_URING_SETUP = 321, 298, 323, 425
+BPF, PERF_EVENT_OPEN, USERFAULTFD = 321, 298, 323
 KEXEC_LOAD, INIT_MODULE, FINIT_MODULE, OPEN_BY_HANDLE_AT = 246, 175, 313, 304
 IOPL, ACCT, SWAPON, REBOOT, SYSLOG = 172, 163, 167, 169, 103
 room = (ctypes.c_char * 256)()
@@ -15,7 +15,6 @@ room = (ctypes.c_char * 256)()
 attempt("a program in the kernel", lambda: syscall(BPF, 5, room, 128))
 attempt("counters of all processes", lambda: syscall(PERF_EVENT_OPEN, room, -1, 0, -1, 0))
 attempt("faults to be handled", lambda: syscall(USERFAULTFD, 0))
-attempt("rings of requests", lambda: syscall(IO_URING_SETUP, 8, room))
 attempt("another kernel", lambda: syscall(KEXEC_LOAD, 0, 0, None, 0))
 attempt("a module", lambda: syscall(INIT_MODULE, room, 256, b""))
 attempt("a module from a file", lambda: syscall(FINIT_MODULE, 0, b"", 0))
