@@ -41,7 +41,12 @@ export type JobState =
   | { readonly phase: 'running'; readonly attempt: number }
   | { readonly phase: 'retrying'; readonly attempt: number; readonly cause: string }
   /** It goes back to the queue: another runner, or this one later, goes on from what was saved. */
-  | { readonly phase: 'giving-back'; readonly attempt: number; readonly cause: string }
+  | {
+      readonly phase: 'giving-back';
+      readonly attempt: number;
+      readonly cause: string;
+      readonly counts?: true;
+    }
   | { readonly phase: 'collecting'; readonly attempt: number; readonly ending: Ending }
   | { readonly phase: 'reporting'; readonly attempt: number; readonly outcome: JobOutcome }
   | { readonly phase: 'clearing'; readonly attempt: number }
@@ -59,8 +64,8 @@ export type JobEvent =
   | { readonly type: 'started' }
   | { readonly type: 'ended'; readonly ending: Ending }
   | { readonly type: 'next-attempt'; readonly attempt: number }
-  /** It cannot, or shall not, go on here and now. Nothing of it runs any more. */
-  | { readonly type: 'unplaced'; readonly cause: string }
+  /** It cannot, or shall not, go on here and now. Nothing of it runs any more. `counts`: as an attempt without progress. */
+  | { readonly type: 'unplaced'; readonly cause: string; readonly counts?: true }
   | { readonly type: 'given-back' }
   | { readonly type: 'collected'; readonly outcome: JobOutcome }
   | { readonly type: 'reported' }
@@ -110,7 +115,7 @@ export function advance(state: JobState, event: JobEvent): Step {
     case 'next-attempt':
       return during(state, 'retrying', { phase: 'fetching', attempt: event.attempt }, 'once more');
     case 'unplaced':
-      return unplaced(state, event.cause);
+      return unplaced(state, event);
     case 'given-back':
       return during(state, 'giving-back', { phase: 'clearing', attempt }, 'it is in the queue again');
     case 'collected': {
@@ -139,10 +144,10 @@ function ended(state: LiveState, ending: Ending): Step {
 }
 
 /** What was collected is reported and nothing else: from then on there is no way back to the queue. */
-function unplaced(state: LiveState, cause: string): Step {
+function unplaced(state: LiveState, { type, ...why }: Extract<JobEvent, { type: 'unplaced' }>): Step {
   const may = isBeforeStart(state) || state.phase === 'starting' || state.phase === 'running';
-  if (!may) return unexpected(state, 'unplaced');
-  return { state: { phase: 'giving-back', attempt: state.attempt, cause }, reason: cause };
+  if (!may) return unexpected(state, type);
+  return { state: { phase: 'giving-back', attempt: state.attempt, ...why }, reason: why.cause };
 }
 
 function during(state: LiveState, phase: LiveState['phase'], next: JobState, reason: string): Step {

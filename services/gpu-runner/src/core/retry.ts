@@ -1,9 +1,17 @@
 /**
- * Whether a job whose host or supervisor was lost gets another attempt. A program's own failure never does.
+ * Whether a job gets another attempt: when it lost its host or its supervisor, or when an accelerator failed under it.
+ * A program's own failure never does.
+ *
+ *   lost                                            again, here
+ *   failed, stalled, timed out, out of an accelerator's memory, while one of its accelerators failed   elsewhere
+ *   anything else                                   that is its outcome
+ *
+ * An environment that could not be built for a passing reason, and a bus that is away, are waited for within the attempt.
  *
  * `attemptsWithoutProgress` of a claim counts the running attempt too: 1 at first, 0 from its first checkpoint on.
  */
 import type { Claim, Job } from '@modelwright/contracts';
+import type { Ending } from './job-state.ts';
 
 /** Attempts in a row without a new checkpoint before a job is given up. */
 export const FRUITLESS_ATTEMPTS = 3;
@@ -11,6 +19,21 @@ export const FRUITLESS_ATTEMPTS = 3;
 export type Retry =
   | { readonly kind: 'again'; readonly claim: Claim; readonly reason: string }
   | { readonly kind: 'give-up'; readonly reason: string };
+
+const BY_THE_MACHINE = new Set<Ending['end']>(['failed', 'stalled', 'timed-out']);
+
+/**
+ * Why a job whose program ended goes back to the queue, for other accelerators to take it; null when it does not.
+ * @param faults Of the accelerators that it held, in words.
+ */
+export function whyElsewhere(ending: Ending, faults: readonly string[], claim: Claim): string | null {
+  const [fault] = faults;
+  const memory = ending.end === 'out-of-memory' && ending.exhausted === 'accelerator';
+  if (fault === undefined || !(BY_THE_MACHINE.has(ending.end) || memory)) return null;
+  // A program that breaks whatever it is given must not go through the whole farm.
+  if (claim.attemptsWithoutProgress >= FRUITLESS_ATTEMPTS) return null;
+  return `an accelerator failed under it (${fault})`;
+}
 
 /** Who holds a claim. */
 export interface Holder {
@@ -67,6 +90,12 @@ export function afterGivenBack(claim: Claim, by: Holder, now: number): Claim {
     state: 'held',
     claimedAt: now,
   };
+}
+
+/** The claim of a job that is given back. `counts`: the attempt was one without progress, as far as nothing was saved. */
+export function givenBack(claim: Claim, counts: boolean): Claim {
+  const attemptsWithoutProgress = claim.attemptsWithoutProgress + (counts ? 1 : 0);
+  return { ...claim, state: 'released', attemptsWithoutProgress };
 }
 
 /** The claim after a new checkpoint was stored. */

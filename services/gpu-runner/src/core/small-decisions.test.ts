@@ -1,37 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sampleClaim, sampleJob } from '../testing/samples.ts';
+import { sampleClaim } from '../testing/samples.ts';
 import { adopt } from './adoption.ts';
 import { logBatches } from './log-batches.ts';
 import { missingFrom, normalName, readRequirements } from './requirements.ts';
-import { firstClaim, nextAttempt, withCheckpoint } from './retry.ts';
 
 const me = { runner: 'me', process: 'p2' };
-
-describe('attempts', () => {
-  test('three in a row without a checkpoint are the end', () => {
-    let claim = firstClaim(sampleJob(), me, 0);
-    const kinds: string[] = [];
-    for (let n = 0; n < 3; n++) {
-      const next = nextAttempt(claim, 'the host was lost', me, n);
-      kinds.push(next.kind);
-      if (next.kind === 'again') claim = next.claim;
-    }
-    expect(kinds).toEqual(['again', 'again', 'give-up']);
-  });
-
-  test('a checkpoint starts the count again', () => {
-    const checkpoint = { kind: 'tree', store: 'artifacts', sha256: 'b'.repeat(64), size: 1 } as const;
-    let claim = withCheckpoint(sampleClaim({ attempt: 3, attemptsWithoutProgress: 3 }), checkpoint);
-    for (let n = 0; n < 3; n++) {
-      const next = nextAttempt(claim, 'x', me, n);
-      if (next.kind === 'give-up') throw new Error(`given up after ${n}`);
-      claim = next.claim;
-    }
-    expect(claim).toMatchObject({ attempt: 6, checkpoint });
-    expect(nextAttempt(claim, 'x', me, 9).kind).toBe('give-up');
-  });
-});
 
 describe('a job folder found at the start', () => {
   const claim = sampleClaim({ runner: 'me', attempt: 2 });

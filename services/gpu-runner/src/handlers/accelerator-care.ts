@@ -35,6 +35,15 @@ export class AcceleratorCare {
     return judged;
   }
 
+  /** What is wrong with those of a job that ended badly: looked at once more, the kernel may have said so only now. */
+  async faults(job: string): Promise<string[]> {
+    const uuids = this.#uuidsOf(job);
+    if (uuids.length === 0) return [];
+    await this.#host.watch.look();
+    const sick = this.#host.book.listAll().filter((one) => one.state === 'quarantined');
+    return sick.flatMap(({ uuid, reason }) => (uuids.includes(uuid) ? [`${uuid}: ${reason}`] : []));
+  }
+
   /** What the job made of them; null when it held none. */
   async use(folder: string, ending: Ending): Promise<AcceleratorUse | null> {
     return await readUse(folder, ending);

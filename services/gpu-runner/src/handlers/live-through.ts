@@ -50,7 +50,7 @@ function perform(context: JobContext, state: LiveState): Promise<JobEvent> {
     case 'retrying':
       return retry(context, state.attempt, state.cause);
     case 'giving-back':
-      return giveBack(context, state.attempt);
+      return giveBack(context, state.attempt, state.counts ?? false);
     case 'collecting':
       return collect(context, state.attempt, state.ending);
     case 'reporting':

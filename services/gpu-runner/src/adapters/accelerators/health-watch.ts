@@ -24,6 +24,7 @@ export interface WatchParts {
 
 export class HealthWatch {
   readonly #parts: WatchParts;
+  #last: Promise<void> = Promise.resolve();
 
   constructor(parts: WatchParts) {
     this.#parts = parts;
@@ -40,7 +41,14 @@ export class HealthWatch {
     await this.#parts.kernelLog?.close();
   }
 
-  async look(): Promise<void> {
+  /** One look after the other: whoever asks gets one that began after the question. */
+  look(): Promise<void> {
+    const next = this.#last.then(() => this.#look());
+    this.#last = next.catch(() => undefined); // its asker is told
+    return next;
+  }
+
+  async #look(): Promise<void> {
     await this.#readKernelLog();
     await this.#askTool();
     await this.#lookForOthers();

@@ -5,16 +5,18 @@
 import { CheckpointSaver } from '../../adapters/bus/checkpoint-saver.ts';
 import { OutputSender } from '../../adapters/bus/output-sender.ts';
 import type { JobEvent } from '../../core/job-state.ts';
+import { givenBack } from '../../core/retry.ts';
 import type { JobContext } from '../job-context.ts';
 
 /** Long enough for this runner not to be the first to see it again. */
 const DELAY_MS = 500;
 
-export async function giveBack(context: JobContext, number: number): Promise<JobEvent> {
+/** @param counts Whether it was an attempt without progress. */
+export async function giveBack(context: JobContext, number: number, counts: boolean): Promise<JobEvent> {
   const attempt = context.folder.attempt(number);
   await new OutputSender(context, attempt).sendRest();
   await new CheckpointSaver(context, attempt).save();
-  const ours = await context.claim.update((claim) => ({ ...claim, state: 'released' }));
+  const ours = await context.claim.update((claim) => givenBack(claim, counts));
   if (!ours) return { type: 'superseded' };
   await context.seat.giveBack(DELAY_MS);
   return { type: 'given-back' };

@@ -7,6 +7,7 @@ import { CheckpointSaver } from '../../adapters/bus/checkpoint-saver.ts';
 import { OutputSender } from '../../adapters/bus/output-sender.ts';
 import type { AttemptFolder } from '../../adapters/disk/attempt-folder.ts';
 import type { Ending, JobEvent } from '../../core/job-state.ts';
+import { whyElsewhere } from '../../core/retry.ts';
 import { carriedOut, type StopOrder } from '../../core/stop-order.ts';
 import { cancelReason, type JobContext } from '../job-context.ts';
 
@@ -46,7 +47,7 @@ async function untilItEnds(
     await order(context, attempt, wish(context, ruleMet));
     ending = await executor.ending(attempt.path, away);
   }
-  if (ending !== null) return await endedAs(attempt, ending);
+  if (ending !== null) return await endedAs(context, attempt, ending);
   return claim.superseded.aborted ? { type: 'superseded' } : { type: 'leaving' };
 }
 
@@ -62,9 +63,17 @@ async function order({ executor }: JobContext, attempt: AttemptFolder, stop: Sto
   await executor.stop(attempt.path, stop.reason, null);
 }
 
-async function endedAs(attempt: AttemptFolder, ending: Ending): Promise<JobEvent> {
+async function endedAs(context: JobContext, attempt: AttemptFolder, ending: Ending): Promise<JobEvent> {
   const stop = carriedOut(ending, await attempt.stopOrder());
-  return stop?.kind === 'hand-over' ? { type: 'unplaced', cause: stop.reason } : { type: 'ended', ending };
+  if (stop?.kind === 'hand-over') return { type: 'unplaced', cause: stop.reason };
+  const elsewhere = ending.end === 'finished' ? null : await whyElsewhereNow(context, ending);
+  return elsewhere === null
+    ? { type: 'ended', ending }
+    : { type: 'unplaced', cause: elsewhere, counts: true };
+}
+
+async function whyElsewhereNow({ care, job, claim }: JobContext, ending: Ending): Promise<string | null> {
+  return whyElsewhere(ending, await care.faults(job.id), claim.value);
 }
 
 function sending(context: JobContext, attempt: AttemptFolder, ruleMet: AbortController): () => Promise<void> {
