@@ -30,12 +30,17 @@ export async function readOutput(
   stream: OutputStream,
   position: OutputPosition,
 ): Promise<{ lines: OutputLine[]; position: OutputPosition }> {
-  const head = await readHead(join(jobdir, `${stream}.log`), position.headBytes);
-  const headLines = parse(head).filter((line) => line.number >= position.line);
-  const headBytes = position.headBytes + head.length;
-  if (headLines.length > 0)
-    return { lines: headLines, position: { line: after(headLines, position.line), headBytes } };
+  // The tail first: whatever it begins with, all before it is in the head by then.
   const tail = parse(await readIfThere(join(jobdir, `${stream}.tail.log`)));
+  let { headBytes } = position;
+  for (;;) {
+    const head = await readHead(join(jobdir, `${stream}.log`), headBytes);
+    if (head.length === 0) break;
+    headBytes += head.length;
+    // All of a chunk may lie before the position, for a reader that knows its lines better than its bytes.
+    const lines = parse(head).filter((line) => line.number >= position.line);
+    if (lines.length > 0) return { lines, position: { line: after(lines, position.line), headBytes } };
+  }
   const lines = tail.filter((line) => line.number >= position.line);
   return { lines, position: { line: after(lines, position.line), headBytes } };
 }
