@@ -54,6 +54,7 @@ function onExecutor({ name, variables }: ExecutorChoice): void {
   describe.each(Object.entries(CATALOGUE))('one that %s', (_, programs) => {
     test.for(programs)(
       'and $that is contained and reported',
+      { timeout: PATIENCE_MS },
       async (program, context) => {
         if (program.unless?.executor === name) context.skip(program.unless.because);
         const before = scene.visits().length;
@@ -65,7 +66,6 @@ function onExecutor({ name, variables }: ExecutorChoice): void {
         await program.holds?.(after);
         expect(runner.exitCode).toBeNull();
       },
-      PATIENCE_MS,
     );
   });
 }
