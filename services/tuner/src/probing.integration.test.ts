@@ -111,6 +111,28 @@ describe('a probe', () => {
   });
 });
 
+describe('a training that is started', () => {
+  it('has the usual stop rule, or those that it is given', async () => {
+    const runner = bench.runner(bench.trains);
+    const work = await bench.assignment();
+    const beyond = { kind: 'beyond', metric: 'valid_loss', side: 'above', value: 5 };
+    bench.tune([
+      start(0.6),
+      call('train_start', { config: { score: 0.5 }, stop_when: [beyond] }),
+      call('train_start', { config: { score: 0.4 }, stop_when: [] }),
+      call('train_wait'),
+      call('submit_training', { job: `${work.id}_1_0`, reason: 'the best' }),
+    ]);
+    await bench.actor.assign(work);
+    const rules = new Map(runner.jobs.map(({ id, stopRules }) => [id, stopRules]));
+    expect([1, 2, 3].map((turn) => rules.get(`${work.id}_${turn}_0`))).toEqual([
+      [{ kind: 'not-finite', metric: '*loss*', times: 3 }],
+      [{ ...beyond, times: 3, afterSeconds: 0 }],
+      [],
+    ]);
+  });
+});
+
 describe('curves', () => {
   it('tell of a training that has ended and of one that still runs', async () => {
     const held = Promise.withResolvers<void>();

@@ -1,6 +1,7 @@
 /** The curves of a training so far, short enough for a conversation, with nothing extreme left out. */
 import type { Streams } from '@modelwright/bus';
 import { jobTelemetryFilter, metricsReported, type RunId } from '@modelwright/contracts';
+import type { z } from 'zod';
 
 export interface CurvePoint {
   readonly step: number;
@@ -36,6 +37,8 @@ export interface Reported extends CurvePoint {
 
 const MOST_CURVES = 16;
 const MOST_POINTS = 12;
+/** The last report may be discarded while the ones before it are read: what was read by then is the answer. */
+const PATIENCE_MS = 10_000;
 
 const NUMBERS = {
   nan: Number.NaN,
@@ -45,13 +48,27 @@ const NUMBERS = {
 
 /** All that its program has reported, by name; of several attempts a step counts as the last one reported it. */
 export async function readCurves(streams: Streams, run: RunId, job: string): Promise<Curve[]> {
-  const stored = await streams.read('TELEMETRY', jobTelemetryFilter(run, job, 'metric'), metricsReported);
+  const reports = await reportsOf(streams, jobTelemetryFilter(run, job, 'metric'));
   return curvesOf(
-    stored.flatMap(({ body: { points, notFinite = [] } }) => {
+    reports.flatMap(({ points, notFinite = [] }) => {
       const flags = notFinite.map(({ is, ...where }) => ({ ...where, value: NUMBERS[is] }));
       return [...points, ...flags].sort((a, b) => a.time - b.time);
     }),
   );
+}
+
+/** All that is there now. They are thousands for a training of an hour, so they are followed and not asked for one by one. */
+async function reportsOf(streams: Streams, filter: string): Promise<z.infer<typeof metricsReported.body>[]> {
+  const end = (await streams.last('TELEMETRY', filter, metricsReported))?.sequence ?? 0;
+  const reports: z.infer<typeof metricsReported.body>[] = [];
+  if (end === 0) return reports;
+  const over = new AbortController();
+  const signal = AbortSignal.any([over.signal, AbortSignal.timeout(PATIENCE_MS)]);
+  for await (const { sequence, body } of streams.follow('TELEMETRY', filter, metricsReported, { signal })) {
+    reports.push(body);
+    if (sequence >= end) over.abort();
+  }
+  return reports;
 }
 
 export function curvesOf(reported: readonly Reported[]): Curve[] {
