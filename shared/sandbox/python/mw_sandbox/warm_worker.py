@@ -16,7 +16,7 @@ import sys
 # What any interpreter has loaded before its program begins: a file of the job could not have taken its place.
 _ALWAYS_LOADED = frozenset(sys.modules)
 
-import importlib  # noqa: E402
+import importlib.machinery  # noqa: E402
 import json  # noqa: E402
 import os  # noqa: E402
 import threading  # noqa: E402
@@ -64,7 +64,8 @@ def _become(argv, env, cwd):
         raise
     except BaseException as error:
         # As the interpreter does at the end of a program, without the frames of this file.
-        sys.excepthook(type(error), error, _own_part(error.__traceback__))
+        error.__traceback__ = _own_part(error.__traceback__)
+        sys.excepthook(type(error), error, error.__traceback__)
         sys.exit(1)
 
 
