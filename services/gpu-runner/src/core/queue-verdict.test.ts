@@ -33,8 +33,8 @@ describe('a job that was delivered', () => {
     expect(later).toMatchObject({ delayMs: 4 * (first.kind === 'pass' ? first.delayMs : 0) });
   });
 
-  test('that fits nowhere says so, and is looked at rarely', () => {
-    expect(weigh(facts({ picked: never }))).toMatchObject({
+  test('that fits nowhere says so, and is looked at ever more rarely', () => {
+    expect(weigh(facts({ picked: never, deliveries: 50 }))).toMatchObject({
       kind: 'pass',
       delayMs: 15_000,
       reason: 'this host has 2 accelerators, and no other live runner has more',

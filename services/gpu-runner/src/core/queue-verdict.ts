@@ -50,7 +50,8 @@ const NO_SLOT_MS = 250;
 const BEHIND_THE_FIRST_MS = 1_000;
 const NOT_HERE_MS = 500;
 const NOT_HERE_LONGEST_MS = 5_000;
-const NOWHERE_MS = 15_000;
+const NOWHERE_MS = 1_000;
+const NOWHERE_LONGEST_MS = 15_000;
 
 export function weigh(facts: QueueFacts): Verdict {
   const { picked, before, roomElsewhere, firstInLine } = facts;
@@ -73,7 +74,10 @@ export function whatIsLacking({ picked, memory }: Pick<QueueFacts, 'picked' | 'm
 }
 
 function neverHere({ otherHost, deliveries }: QueueFacts, why: string): Verdict {
-  if (otherHost === null) return pass(NOWHERE_MS, `${why}, and no other live runner has more`);
+  if (otherHost === null) {
+    const delayMs = Math.min(NOWHERE_LONGEST_MS, NOWHERE_MS * deliveries);
+    return pass(delayMs, `${why}, and no other live runner has more`);
+  }
   const delayMs = Math.min(NOT_HERE_LONGEST_MS, NOT_HERE_MS * deliveries);
   return pass(delayMs, `${why}; runner ${otherHost} has more`);
 }
