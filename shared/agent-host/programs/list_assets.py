@@ -18,6 +18,7 @@ def main() -> None:
         "gpus": gpus(),
         "packages": packages(),
         "assets": assets(),
+        "hub": hub(),
     }
     (Path(os.environ["MW_OUT"]) / "assets.json").write_text(json.dumps(found), encoding="utf-8")
 
@@ -35,14 +36,20 @@ def gpus() -> list[str]:
 
 
 def assets() -> list[dict[str, object]]:
-    """Files below $MW_ASSETS: pretrained weights and the like."""
+    """Files below $MW_ASSETS: pretrained weights and the like. What begins with a dot is the same again, for libraries."""
     folder = os.environ.get("MW_ASSETS")
     if not folder:
         return []
-    files = sorted(path for path in Path(folder).rglob("*") if path.is_file())
-    return [
-        {"path": str(path.relative_to(folder)), "bytes": path.stat().st_size} for path in files[:MOST_ASSETS]
-    ]
+    below = [path.relative_to(folder) for path in Path(folder).rglob("*") if path.is_file()]
+    shown = sorted(path for path in below if not path.parts[0].startswith("."))
+    return [{"path": str(path), "bytes": (Path(folder) / path).stat().st_size} for path in shown[:MOST_ASSETS]]
+
+
+def hub() -> list[str]:
+    """Repositories of a model hub that libraries load by their names here, without a network."""
+    kept = Path(os.environ.get("HF_HOME") or "/nowhere") / "hub"
+    folders = sorted(path.name for path in kept.glob("models--*"))
+    return [name.removeprefix("models--").replace("--", "/") for name in folders]
 
 
 if __name__ == "__main__":

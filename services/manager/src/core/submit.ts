@@ -40,7 +40,7 @@ export function submit(run: OpenRun, order: JobOrder, now: number): Step {
     environment: order.environment ?? { kind: 'base' },
     variables: { MW_SEED: String(deriveSeed(run.submitted.seed, order.candidate)), ...order.variables },
     accelerators: null,
-    assets: [],
+    assets: needsAssets(order.purpose) ? assetsOf(run) : [],
     stopRules: [],
     limits: {
       wallSeconds: order.wallSeconds ?? INFER_SECONDS,
@@ -58,6 +58,15 @@ export function submit(run: OpenRun, order: JobOrder, now: number): Step {
     [{ type: 'job-opened', job: job.id, purpose: job.purpose, candidate: order.candidate, at: now }],
     [{ type: 'submit-job', job }],
   );
+}
+
+/** Inference gets none: what a model needs to predict is part of the model, or nobody could use it elsewhere. */
+function needsAssets(purpose: JobPurpose): boolean {
+  return purpose !== 'infer' && purpose !== 'verify';
+}
+
+function assetsOf({ phase }: OpenRun): Job['assets'] {
+  return phase.name === 'preparing' ? [] : (phase.data.assets ?? []);
 }
 
 /** Command of every candidate and every deliverable for raw predictions into `predictions.csv`. */

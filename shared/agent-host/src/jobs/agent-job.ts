@@ -37,7 +37,7 @@ export function agentJob(assignment: Assignment, cpus: number, wanted: AgentJob)
     // The same draws for all trainings of an assignment, so that they can be compared.
     variables: { MW_SEED: String(assignment.seed), ...wanted.variables },
     accelerators: null,
-    assets: [],
+    assets: assetsOf(assignment),
     stopRules: wanted.stopRules ?? [],
     limits: {
       wallSeconds: wanted.wallSeconds,
@@ -50,4 +50,9 @@ export function agentJob(assignment: Assignment, cpus: number, wanted: AgentJob)
       logBytes: 8 * MIB,
     },
   };
+}
+
+/** What the task names goes to every program of every agent that works on its data. */
+function assetsOf({ work }: Assignment): Job['assets'] {
+  return 'data' in work ? (work.data.assets ?? []) : [];
 }

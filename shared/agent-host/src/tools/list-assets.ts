@@ -17,7 +17,7 @@ export function listAssets(
   return defineJobTool({
     name: 'list_assets',
     description:
-      'Lists what programs find here, as JSON: the version of Python, the packages of the environment with their versions, processor cores, accelerators, and read-only assets such as pretrained weights (in $MW_ASSETS; none is usual).',
+      'Lists what programs find here, as JSON: the version of Python, the packages of the environment with their versions, processor cores, accelerators, read-only assets such as pretrained weights (files below $MW_ASSETS; none is usual), and the repositories of a model hub that libraries load by name.',
     args: z.object({}),
     jobs,
     job: async (_args, call) => {

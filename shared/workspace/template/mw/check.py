@@ -33,6 +33,9 @@ from .task import Task, load_task
 ROWS = 40
 """How many rows inference.py is tried on."""
 
+TRAINING_ONLY = ("MW_", "HF_HOME", "TORCH_HOME")
+"""What a deliverable does not find where it is used: what it needs of assets is in its model."""
+
 HERE = Path(__file__).resolve().parent.parent
 
 Problem = dict[str, str]
@@ -80,7 +83,7 @@ def _check_inference(task: Task, rows: list[dict[str, str]], smoke: Path) -> lis
     inputs, predictions = smoke / "input", smoke / "predictions.csv"
     ids = _project(task, rows, inputs)
     names = ["--model", smoke / "model", "--input", inputs, "--output", predictions]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("MW_")}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(TRAINING_ONLY)}
     failure = _run("inference.py", list(map(str, names)), environment | {"MW_CPUS": str(JOB.cpus)})
     if failure:
         return [failure]

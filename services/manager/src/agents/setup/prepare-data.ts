@@ -20,6 +20,7 @@ export async function prepareData(
   return await scratch.use('prepared', async (place) => {
     const out = join(place, 'out');
     const prepared = await harness.prepare({ task, folder, out, seed: splitSeed(work) });
+    const assets = task.constraints?.assets;
     const dataset = (name: string) => store.putTree('datasets', join(out, 'datasets', name));
     const has = (path: string) => prepared.files.some((file) => file.path.startsWith(path));
     const optional = async (path: string, put: () => Promise<TreeRef>) =>
@@ -39,6 +40,7 @@ export async function prepareData(
       form: await optional('submission/', () => store.putTree('datasets', join(out, 'submission'))),
       split: { by: prepared.split.by, reason: splitReason(prepared.split.evidence), seed: work.seed },
       warnings: prepared.warnings.map(({ message }) => message),
+      ...(assets === undefined ? {} : { assets }),
     };
   });
 }
