@@ -40,13 +40,17 @@ class ContainerWatch:
             if not container_end.has_ended(state):
                 return False
             self.state = self._explained(state)
-            self.stopped_with_engine = self.was_away and not self._engine.keeps_containers()
+            self.stopped_with_engine = self.was_away and not self._engine_went_on()
             return True
         except Refused as error:
             return error.gone
         except Away:
             self.was_away = True
             return False
+
+    def _engine_went_on(self):
+        """False for an engine that has ended its containers, and then itself: it remembers no end of theirs."""
+        return self._engine.saw_end(self._container) or self._engine.keeps_containers()
 
     def _inspect(self):
         return self._engine.inspect(self._container)["State"]

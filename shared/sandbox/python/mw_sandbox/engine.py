@@ -7,6 +7,7 @@ the engine then speaks its own newest, in which what is used here is what it alw
 import http.client
 import json
 import socket
+import time
 from urllib.parse import quote
 
 _WAIT_SECONDS = 60
@@ -65,7 +66,17 @@ class Engine:
         """Whether containers go on while the engine itself is away (`live-restore`)."""
         return self._ask("GET", "/info", 30).get("LiveRestoreEnabled", False)
 
+    def saw_end(self, container):
+        """Whether this very engine process was there when the container ended, as far as it remembers."""
+        wanted = json.dumps({"container": [container], "event": ["die"]})
+        until = int(time.time()) + 1
+        return self._request("GET", f"/events?since=1&until={until}&filters={quote(wanted)}", 30) != b""
+
     def _ask(self, method, path, seconds):
+        body = self._request(method, path, seconds)
+        return json.loads(body) if body else None
+
+    def _request(self, method, path, seconds):
         connection = _Connection(self._path, seconds)
         try:
             connection.request(method, path)
@@ -77,7 +88,7 @@ class Engine:
             connection.close()
         if response.status >= 400:
             raise Refused(response.status, _message(body, response.status))
-        return json.loads(body) if body else None
+        return body
 
 
 def _message(body, status):
