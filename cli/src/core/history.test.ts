@@ -78,4 +78,21 @@ describe('the history of a run', () => {
       'step 3  loss 0.123457',
     ]);
   });
+
+  it('shows values that are no numbers among the points, and misses none', () => {
+    const at = (step: number) => ({ step, name: 'loss', time: START / 1000 + step });
+    const points = [
+      { ...at(0), value: 1 },
+      { ...at(2), value: 2 },
+    ];
+    const first = { job: 'j', attempt: 1, first: 0, points, notFinite: [{ ...at(1), is: 'nan' as const }] };
+    const next = { job: 'j', attempt: 1, first: 3, points: [{ ...at(3), value: 3 }] };
+    const output = new ProgramOutput();
+    expect(texts([...output.metricLines(first, 'j'), ...output.metricLines(next, 'j')])).toEqual([
+      'step 0  loss 1',
+      'step 1  loss nan!',
+      'step 2  loss 2',
+      'step 3  loss 3',
+    ]);
+  });
 });

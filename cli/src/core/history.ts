@@ -85,17 +85,10 @@ export class ProgramOutput {
 
   metricLines(report: MetricsReport, job: string): string[] {
     const key = `${report.job} ${report.attempt} metrics`;
-    const points = report.points.map((point) => ({
-      time: point.time * 1000,
-      text: `step ${point.step}  ${point.name} ${Number(point.value.toPrecision(6))}`,
-    }));
-    const last = points.at(-1)?.time ?? 0;
-    return this.#fresh(
-      key,
-      report.first,
-      points.map((point) => point.text),
-      'points',
-    ).map((text) => line(last, job, harmless(text)));
+    const values = valuesIn(report);
+    const last = (values.at(-1)?.time ?? 0) * 1000;
+    const texts = values.map(({ step, name, value }) => `step ${step}  ${name} ${value}`);
+    return this.#fresh(key, report.first, texts, 'points').map((text) => line(last, job, harmless(text)));
   }
 
   /** What was not shown yet, in order, after a note on what is missing between. */
@@ -105,6 +98,13 @@ export class ProgramOutput {
     this.#next.set(key, Math.max(next, first + items.length));
     return first > next ? [`… ${first - next} ${noun} are no longer kept`, ...fresh] : fresh;
   }
+}
+
+/** Numbers and what is none, as many as lines were read, in the order in which the program wrote them. */
+function valuesIn({ points, notFinite = [] }: MetricsReport) {
+  const numbers = points.map((point) => ({ ...point, value: String(Number(point.value.toPrecision(6))) }));
+  const flags = notFinite.map(({ is, ...where }) => ({ ...where, value: `${is}!` }));
+  return [...numbers, ...flags].sort((a, b) => a.time - b.time);
 }
 
 function line(time: number, source: string, text: string): string {

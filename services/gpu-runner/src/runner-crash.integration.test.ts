@@ -1,7 +1,14 @@
 /** Runners that are killed, leave, are lost, or lose the bus, while real programs run. */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { claim, type Job, runnerControl, runnerControlKey } from '@modelwright/contracts';
+import {
+  claim,
+  type Job,
+  jobOutcome,
+  jobOutcomeSubject,
+  runnerControl,
+  runnerControlKey,
+} from '@modelwright/contracts';
 import { natsServersUnderTest } from '@modelwright/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ended, type RunnerBench, runnerBench } from './testing/runner-bench.ts';
@@ -143,6 +150,25 @@ describe.skipIf(newest?.server === null)('when something breaks', () => {
     expect(await readdir(join(bench.home, 'runners/one/jobs'))).toEqual([]);
     await expect.poll(() => isAlive(supervisor)).toBe(false);
   }, 60_000);
+
+  test('a runner that is overtaken while it runs ends its program without a word', async () => {
+    await bench.runner('one');
+    const asked = await bench.submit(PATIENT);
+    await bench.firstLine(asked);
+    const supervisor = await supervisorOf('one', asked);
+    const claims = bench.bus.records('claims', claim);
+    // It renews its claim all the while: whoever overtakes must hit a moment in between.
+    const overtaken = async () => {
+      const known = await claims.get(asked.id);
+      if (known === null) throw new Error('it has no claim');
+      return await claims.update(asked.id, { ...known.value, runner: 'two', attempt: 2 }, known.revision);
+    };
+    await expect.poll(overtaken).not.toBeNull();
+    await expect.poll(() => isAlive(supervisor), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => readdir(join(bench.home, 'runners/one/jobs'))).toEqual([]);
+    const results = jobOutcomeSubject(asked.run, asked.id);
+    expect(await bench.bus.streams.last('RESULTS', results, jobOutcome)).toBeNull();
+  }, 30_000);
 
   test('when only the supervisor is killed, the same runner starts the next attempt', async () => {
     await bench.runner('one');

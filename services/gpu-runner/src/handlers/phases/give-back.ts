@@ -16,7 +16,10 @@ export async function giveBack(context: JobContext, number: number, counts: bool
   const attempt = context.folder.attempt(number);
   await new OutputSender(context, attempt).sendRest();
   await new CheckpointSaver(context, attempt).save();
-  const ours = await context.claim.update((claim) => givenBack(claim, counts));
+  // Done before, when the message could not be given back: it counts once.
+  const ours = await context.claim.update((claim) =>
+    claim.state === 'released' ? claim : givenBack(claim, counts),
+  );
   if (!ours) return { type: 'superseded' };
   await context.seat.giveBack(DELAY_MS);
   return { type: 'given-back' };
