@@ -54,6 +54,37 @@ class OutputIsKept(unittest.TestCase):
         self.assertTrue(first.endswith(f"[{1_000_000 - LONGEST_LINE} bytes cut]"))
         self.assertEqual(second, "1\tnext")
 
+    def test_a_later_supervisor_goes_on_with_the_next_number(self):
+        first = Output(self.folder, "stdout", 1000, 1000)
+        first.feed(b"one\ntwo\n")
+        second = Output(self.folder, "stdout", 1000, 1000)
+        self.assertEqual((second.lines, second.bytes, second.last_line), (2, 8, "two"))
+        second.feed(b"three\n")
+        second.close()
+        self.assertEqual(self.kept("stdout.log"), ["0\tone", "1\ttwo", "2\tthree"])
+
+    def test_a_record_that_was_half_written_is_written_again(self):
+        with open(f"{self.folder}/stdout.log", "wb") as file:
+            file.write(b"0\tone\n1\ttw")
+        output = Output(self.folder, "stdout", 1000, 1000)
+        output.feed(b"other\n")
+        output.close()
+        self.assertEqual(self.kept("stdout.log"), ["0\tone", "1\tother"])
+
+    def test_once_there_is_a_tail_a_later_supervisor_goes_on_with_it(self):
+        first = Output(self.folder, "stdout", 20, 40)
+        for number in range(10):
+            first.feed(b"line %d\n" % number)
+        first.flush()
+        second = Output(self.folder, "stdout", 20, 40)
+        self.assertEqual(second.lines, 10)
+        second.feed(b"ten\n")
+        second.close()
+        self.assertEqual(self.kept("stdout.tail.log")[-2:], ["9\tline 9", "10\tten"])
+        self.assertEqual(len(self.kept("stdout.log")), 2)
+        kept = len(self.kept("stdout.log")) + len(self.kept("stdout.tail.log"))
+        self.assertEqual(second.dropped_lines, 11 - kept)
+
 
 if __name__ == "__main__":
     unittest.main()

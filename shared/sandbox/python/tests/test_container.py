@@ -1,0 +1,164 @@
+import os
+import tempfile
+import time
+import unittest
+
+from mw_sandbox import container, container_end, container_usage
+from mw_sandbox.container_watch import ContainerWatch
+from mw_sandbox.engine import Away, Refused
+from mw_sandbox.spec import Container, Limits, Spec
+
+
+def state(status="exited", code=0, memory=False):
+    return {"Status": status, "Running": status == "running", "ExitCode": code, "OOMKilled": memory, "Pid": 0}
+
+
+class ScriptedEngine:
+    """Answers from a list: a state, or an exception to raise. The last answer is repeated."""
+
+    def __init__(self, *answers, saw_end=False, keeps=False):
+        self.answers = list(answers)
+        self.saw = saw_end
+        self.keeps = keeps
+        self.signals = []
+
+    def wait(self, _):
+        if isinstance(self.answers[0], Exception):
+            raise self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+
+    def inspect(self, _):
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        if isinstance(answer, Exception):
+            raise answer
+        return {"State": answer}
+
+    def signal(self, _, name):
+        self.signals.append(name)
+
+    def saw_end(self, _):
+        return self.saw
+
+    def keeps_containers(self):
+        return self.keeps
+
+
+class Unseen:
+    """The usage of a container that cannot be looked into. `alive`: whether it withstands a direct kill."""
+
+    seen = False
+    memory_kills = refused_forks = peak_bytes = 0
+    cpu_seconds = 0.0
+
+    def __init__(self, alive=True):
+        self._alive = alive
+
+    def kill(self):
+        return self._alive
+
+    def groups(self):
+        return []
+
+
+def spec():
+    made = Spec()
+    made.mounts = []
+    made.limits = Limits()
+    made.container = Container()
+    made.container.engine, made.container.id, made.container.uid = "/none", "c1", None
+    made.container.isolation = {"notes": []}
+    return made
+
+
+def ended(engine, resumed=False, asked=False):
+    """The wait status with which a container is taken to have ended."""
+    running = container.Contained(spec(), engine, Unseen())
+    running.resumed = resumed
+    if asked:
+        running.ask_to_end()
+    running.read_report()
+    return running.status
+
+
+class HowAContainerEnds(unittest.TestCase):
+    def test_an_exit_code_above_128_is_a_signal_where_there_is_such_a_fatal_one(self):
+        self.assertEqual(container_end.wait_status(137), 9)
+        self.assertEqual(container_end.wait_status(139), 11)
+        self.assertEqual(container_end.wait_status(3), 3 << 8)
+        self.assertEqual(container_end.wait_status(128 + 20), 148 << 8)
+        self.assertEqual(container_end.wait_status(200), 200 << 8)
+
+    def test_a_watched_end_is_the_programs_own(self):
+        self.assertEqual(ended(ScriptedEngine(state(code=0))), 0)
+        self.assertEqual(ended(ScriptedEngine(state(code=1))), 1 << 8)
+
+    def test_a_container_that_is_gone_is_lost(self):
+        self.assertIsNone(ended(ScriptedEngine(Refused(404, "no such container"))))
+
+    def test_a_kill_that_nobody_watched_is_not_the_programs_own(self):
+        self.assertIsNone(ended(ScriptedEngine(state(code=137)), resumed=True))
+        self.assertEqual(ended(ScriptedEngine(state(code=1)), resumed=True), 1 << 8)
+
+    def test_a_kill_that_was_ordered_is_told_as_one(self):
+        self.assertEqual(ended(ScriptedEngine(state(code=143)), resumed=True, asked=True), 15)
+
+    def test_an_engine_that_ends_takes_its_containers_with_it(self):
+        away = Away("no engine")
+        self.assertIsNone(ended(ScriptedEngine(away, state(code=0))))
+        self.assertEqual(ended(ScriptedEngine(away, state(code=0), keeps=True)), 0)
+        self.assertEqual(ended(ScriptedEngine(away, state(code=0), saw_end=True)), 0)
+
+    def test_the_engine_may_say_a_moment_later_that_memory_was_the_reason(self):
+        engine = ScriptedEngine(state(code=137), state(code=137), state(code=137, memory=True))
+        watch = ContainerWatch(engine, "c1")
+        os.read(watch.report, 1)
+        self.assertTrue(watch.state["OOMKilled"])
+
+
+class AKillThatHangs(unittest.TestCase):
+    def setUp(self):
+        # It never ends by itself: the engine says "running" for ever.
+        self.engine = ScriptedEngine(state("running"))
+
+    def running(self, alive):
+        return container.Contained(spec(), self.engine, Unseen(alive))
+
+    def test_is_waited_for_and_then_puts_the_machine_in_doubt(self):
+        running = self.running(alive=True)
+        running.kill(insist=True)
+        self.assertFalse(running.ended)
+        running._give_up_at = time.monotonic() - 1
+        running.kill(insist=True)
+        self.assertTrue(running.ended)
+        self.assertIn("could not be killed", running.finish().suspect)
+
+    def test_is_none_when_its_processes_are_gone_and_only_the_engine_is_silent(self):
+        running = self.running(alive=False)
+        running._give_up_at = time.monotonic() - 1
+        running.kill(insist=True)
+        self.assertTrue(running.ended)
+        self.assertIsNone(running.finish().suspect)
+
+
+class WhoseAProcessIs(unittest.TestCase):
+    def test_a_process_that_is_not_the_containers_is_neither_measured_nor_killed(self):
+        usage = container_usage.ContainerUsage(os.getpid(), "0123456789abcdef")
+        self.assertFalse(usage.seen)
+        usage.look()
+        self.assertIsNone(usage.memory_bytes)
+        self.assertTrue(usage.kill())  # nobody knows whether it lives; and this process still does
+
+
+class ThePipes(unittest.TestCase):
+    def test_what_was_said_waits_for_the_next_reader(self):
+        with tempfile.TemporaryDirectory() as folder:
+            os.mkdir(f"{folder}/io")
+            launcher = container.ContainerLauncher(spec(), folder)
+            writer = os.open(f"{folder}/io/stdout", os.O_RDWR)
+            os.write(writer, b"words")
+            os.close(writer)
+            (reader,) = [fd for fd, name in launcher._streams.items() if name == "stdout"]
+            self.assertEqual(os.read(reader, 100), b"words")
+
+
+if __name__ == "__main__":
+    unittest.main()
