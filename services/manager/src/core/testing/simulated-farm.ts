@@ -31,6 +31,8 @@ export interface Faults {
   readonly blendWins?: boolean;
   /** Candidates are trained on data derived from the training data. */
   readonly derives?: boolean;
+  /** What the task names as assets. */
+  readonly assets?: Job['assets'];
   /** Only the work of language models fails. */
   readonly modelsOnly?: boolean;
   /** Kind of the failures. */
@@ -203,10 +205,18 @@ export class SimulatedFarm {
     return named && (player.kind === 'models' || this.#faults.modelsOnly !== true);
   }
 
+  #assets(): { assets?: Job['assets'] } {
+    return this.#faults.assets === undefined ? {} : { assets: this.#faults.assets };
+  }
+
   #result({ work, candidate }: Assignment): WorkResult {
     switch (work.role) {
       case 'setup':
-        return { role: 'setup', data: data(), task: work.task === null ? TASK : null };
+        return {
+          role: 'setup',
+          data: { ...data(), ...this.#assets() },
+          task: work.task === null ? TASK : null,
+        };
       case 'manager':
         return { role: 'manager', actions: this.#faults.decides?.(work) ?? [], reason: 'as the script says' };
       case 'designer':
