@@ -23,6 +23,11 @@ export interface StoredTree extends TreeRef {
 export interface GetTreeOptions {
   /** Only this subfolder, whose path is stripped. */
   readonly path?: string;
+  /**
+   * Goes on with what an earlier call has left in `folder`, which must be the caller's own: what is whole is kept, what
+   * does not belong to the tree is removed.
+   */
+  readonly resume?: boolean;
 }
 
 export interface ContentStore {

@@ -8,7 +8,7 @@ import type { BlobStore } from './blob-store.ts';
 import { Blobs, bytesSource, fileSource, MAX_BLOB_BYTES, writeWhole } from './blobs.ts';
 import type { ContentStore } from './content-store.ts';
 import { piecesOf } from './digest.ts';
-import { readManifest, readTreeFile, writeTree } from './get-tree.ts';
+import { readManifest, readTreeFile, resumeTree, writeTree } from './get-tree.ts';
 import { putTree } from './put-tree.ts';
 import { openRegular } from './tree-files.ts';
 
@@ -28,7 +28,8 @@ export function createContentStore(store: BlobStore): ContentStore {
     putTree: (store, folder, options = {}) => putTree(blobs, store, folder, options),
     async getTree(ref, folder, options = {}) {
       const { files } = await readManifest(blobs, ref);
-      await writeTree(blobs, ref.store, below(files, options.path), folder);
+      const write = options.resume === true ? resumeTree : writeTree;
+      await write(blobs, ref.store, below(files, options.path), folder);
     },
     async getTreeFile(ref, path) {
       const { files } = await readManifest(blobs, ref);

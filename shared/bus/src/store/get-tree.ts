@@ -13,6 +13,7 @@ import { type Blobs, MAX_BLOB_BYTES, writeWhole } from './blobs.ts';
 import { inParallel } from './in-parallel.ts';
 import { joined } from './joined.ts';
 import { parseJson } from './parse-json.ts';
+import { finishFile, keepWhole } from './resume-tree.ts';
 
 type TreeFile = TreeManifest['files'][number];
 
@@ -64,6 +65,20 @@ export async function readTreeFile(blobs: Blobs, store: StoreName, file: TreeFil
     throw new PermanentFailure('too-large', `${file.path} has ${file.size} bytes: too large for memory.`);
   }
   return await joined(filePieces(blobs, store, file));
+}
+
+/** As `writeTree`, in a folder of the caller's own where an earlier fetch of the tree may have been cut off. */
+export async function resumeTree(
+  blobs: Blobs,
+  store: StoreName,
+  files: readonly TreeFile[],
+  folder: string,
+): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const missing = await keepWhole(folder, files);
+  const folders = new FolderMaker(folder);
+  for (const file of missing) await folders.make(dirname(file.path));
+  await inParallel(FILES_AT_ONCE, missing, (file) => finishFile(blobs, store, file, join(folder, file.path)));
 }
 
 async function* filePieces(blobs: Blobs, store: StoreName, file: TreeFile): AsyncGenerator<Uint8Array> {

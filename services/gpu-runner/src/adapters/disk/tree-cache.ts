@@ -73,8 +73,8 @@ export class TreeCache {
   async #fetch(ref: TreeRef, place: string): Promise<string> {
     if (await this.#inTurn(() => this.#isThere(place))) return place;
     const unfinished = `${place}.unfinished`;
-    await rm(unfinished, { recursive: true, force: true });
-    await this.#store.getTree(ref, unfinished);
+    // A runner that was killed meanwhile has left what had come.
+    await this.#store.getTree(ref, unfinished, { resume: true });
     await this.#markUsed(unfinished);
     await rename(unfinished, place);
     return place;
