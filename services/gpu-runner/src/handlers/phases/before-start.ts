@@ -1,4 +1,5 @@
 /** How a job is settled before its program was started. */
+import { once } from 'node:events';
 import { PermanentFailure } from '@modelwright/bus';
 import { GitFailure, WorkspaceRefusal } from '@modelwright/workspace';
 import { endingWithoutProgram } from '../../core/ending.ts';
@@ -16,6 +17,16 @@ export function settledAs(
 /** Null when it was not cancelled. */
 export function cancelledBeforeStart(context: JobContext): JobEvent | null {
   return context.cancelled.aborted ? settledAs(context, 'cancelled', cancelReason(context.cancelled)) : null;
+}
+
+/** As soon as the job is not to go on here: cancelled, handed over, or left to the next process. */
+export async function disturbed(context: JobContext): Promise<JobEvent> {
+  const { cancelled, handOver, leaving } = context;
+  const signal = AbortSignal.any([cancelled, handOver, leaving]);
+  if (!signal.aborted) await once(signal, 'abort');
+  const settled = cancelledBeforeStart(context);
+  if (settled !== null) return settled;
+  return handOver.aborted ? { type: 'unplaced', cause: cancelReason(handOver) } : { type: 'leaving' };
 }
 
 /** What is wrong with the job itself is its result; what is wrong with the bus or this runner is thrown. */
