@@ -36,6 +36,7 @@ export class WarmWorker {
   readonly gone: Promise<void>;
   readonly #child: ChildProcess;
   readonly #lines: AsyncIterator<string>;
+  #taken = false;
 
   private constructor(child: ChildProcess) {
     this.#child = child;
@@ -61,6 +62,8 @@ export class WarmWorker {
    * has not begun. It must be ready, and serves once.
    */
   async take(jobdir: string, request: SandboxRequest): Promise<JobStatus | null> {
+    if (this.#taken) return null;
+    this.#taken = true;
     await writeSpec(jobdir, request);
     this.#child.stdin?.end(`${JSON.stringify({ job: jobdir })}\n`);
     const answer = await this.#lines.next();

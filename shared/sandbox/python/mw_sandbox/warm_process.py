@@ -127,7 +127,9 @@ class WarmWorker:
         return [_identity(path) for folder in folders for path in (folder, f"{folder}/pyvenv.cfg")]
 
     def send(self, message):
-        """The last thing it hears from us."""
+        """The last thing it hears from us. What it said before belongs to no job."""
+        for stream in self.running.streams:
+            self.heard(stream)
         self._channel.send(message)
         self._channel.close()
 

@@ -32,6 +32,8 @@ def _serve(names):
     absent = [name for name in names if not _imported(name)]
     loaded = {name.partition(".")[0] for name in sys.modules.keys() - _ALWAYS_LOADED}
     ready = {"modules": sorted(loaded), "absent": absent, "threads": threading.active_count() - 1}
+    sys.stdout.flush()
+    sys.stderr.flush()  # what libraries said when they were loaded is not the job's
     os.write(0, json.dumps(ready).encode())
     order = os.read(0, _LONGEST_MESSAGE)
     if not order:

@@ -1,10 +1,11 @@
 /** The ways in which a program comes to run contained: what holds for one must hold for the other. */
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExitRecord } from '../exit-record.ts';
 import type { SandboxHost } from '../interpreter.ts';
 import { runContained } from '../run-contained.ts';
 import type { SandboxRequest } from '../spec.ts';
+import { supervise } from '../supervised-job.ts';
 import { waitForExit } from '../wait-for-exit.ts';
 import { withoutItsJob } from '../warm-request.ts';
 import { WarmWorker } from '../warm-worker.ts';
@@ -23,6 +24,14 @@ export const inItsOwnSandbox: WayToRun = async (host, _, request) => {
   return { exit, said: stdout.toString('utf8'), complained: stderr.toString('utf8') };
 };
 
+/** In the background, as a runner does it. */
+export const supervised: WayToRun = async (host, bench, request) => {
+  const jobdir = join(bench.folder, 'cold');
+  await mkdir(jobdir);
+  await supervise(host, jobdir, request);
+  return await ranIn(jobdir);
+};
+
 /** What no worker can be started for runs in a sandbox of its own, as it does in a runner. */
 export const inAWarmWorker: WayToRun = async (host, bench, request) => {
   const worker = await warmWorkerFor(host, bench, request);
@@ -30,10 +39,14 @@ export const inAWarmWorker: WayToRun = async (host, bench, request) => {
   await worker.ready;
   const status = await worker.take(bench.jobdir, request);
   if (status === null) throw new Error('the warm worker took no job');
-  const exit = await waitForExit(bench.jobdir, AbortSignal.timeout(60_000));
-  if (exit === null) throw new Error('the program has not ended');
-  return { exit, said: await lines(bench, 'stdout'), complained: await lines(bench, 'stderr') };
+  return await ranIn(bench.jobdir);
 };
+
+async function ranIn(jobdir: string): Promise<Ran> {
+  const exit = await waitForExit(jobdir, AbortSignal.timeout(60_000));
+  if (exit === null) throw new Error('the program has not ended');
+  return { exit, said: await lines(jobdir, 'stdout'), complained: await lines(jobdir, 'stderr') };
+}
 
 /** With these modules loaded; null for a request that none can serve. */
 export async function warmWorkerFor(
@@ -63,7 +76,7 @@ export async function whyNeverWarm(host: SandboxHost): Promise<string | null> {
   }
 }
 
-async function lines(bench: JobBench, stream: string): Promise<string> {
-  const text = await readFile(join(bench.jobdir, `${stream}.log`), 'utf8');
+async function lines(jobdir: string, stream: string): Promise<string> {
+  const text = await readFile(join(jobdir, `${stream}.log`), 'utf8');
   return text.replaceAll(/^\d+\t/gm, '');
 }
