@@ -118,24 +118,6 @@ export function checkCores() {
   };
 }
 
-/** @returns {Promise<Check>} */
-export async function checkGpu() {
-  const { code, output } = await run('nvidia-smi', [
-    '--query-gpu=name,memory.total',
-    '--format=csv,noheader',
-  ]);
-  const detail =
-    code === 0 && output.trim() ? output.trim().split('\n').join('; ') : 'none; training runs on the CPU';
-  return { name: 'gpu', status: 'ok', detail, remedy: null };
-}
-
-/** @returns {Promise<Check>} */
-export async function checkDocker() {
-  const { code, output } = await run('docker', ['version', '--format', '{{.Server.Version}}']);
-  const detail = code === 0 ? `engine ${output.trim()}` : 'no engine; not needed';
-  return { name: 'docker', status: 'ok', detail, remedy: null };
-}
-
 /** @returns {Check} */
 export function checkModelKey() {
   const detail = process.env['OPENAI_API_KEY']

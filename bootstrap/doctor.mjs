@@ -3,13 +3,12 @@
 import {
   checkCores,
   checkDisk,
-  checkDocker,
   checkGit,
-  checkGpu,
   checkMemory,
   checkModelKey,
   checkSandbox,
 } from './doctor-machine.mjs';
+import { checkDocker, checkGpu } from './doctor-runner.mjs';
 import { checkNatsServer, checkNode, checkPackages, checkPython } from './doctor-toolchain.mjs';
 
 /**
