@@ -58,10 +58,10 @@ function drainCommand(context: Context): Command {
     )
     .argument('<runner>', 'its name, or its host')
     .option('--hand-over', 'ask what runs there to save now, and go on elsewhere')
-    .option('--reason <words>', 'shown while it is drained', '')
-    .action(async (named: string, options: { handOver?: true; reason: string }) => {
+    .option('--reason <words>', 'shown while it is drained')
+    .action(async (named: string, options: { handOver?: true; reason?: string }) => {
       const desired = options.handOver === true ? 'hand-over' : 'finish';
-      await order(context, named, { desired, reason: options.reason });
+      await order(context, named, { desired, reason: options.reason ?? '' });
     });
 }
 
