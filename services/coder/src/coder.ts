@@ -2,6 +2,7 @@
 import type { CandidateRole, CandidateSeat } from '@modelwright/agent-host';
 import {
   dataProfile,
+  hardwareOf,
   listAssets,
   listFiles,
   note,
@@ -60,7 +61,7 @@ function briefOf({ assignment, work, card, cpus }: CoderSeat): CoderBrief {
   return {
     task: work.data.task,
     card,
-    hardware: { cpus },
+    hardware: hardwareOf(assignment, cpus),
     role: 'coder',
     action: work.action,
     seed: assignment.seed,

@@ -21,8 +21,10 @@ export async function handOverChecked(
   };
 }
 
-export function resultOf(plan: Plan, { version, seconds }: PassedCheck): WorkResult {
-  return { role: 'coder', plan, version, smokeSeconds: seconds };
+/** @param accelerators That its trainings are to have; none when absent. */
+export function resultOf(plan: Plan, { version, seconds }: PassedCheck, accelerators?: number): WorkResult {
+  const wanting = accelerators === undefined ? version : { ...version, accelerators };
+  return { role: 'coder', plan, version: wanting, smokeSeconds: seconds };
 }
 
 export async function planFromFiles({ tree }: CoderSeat, summary: string): Promise<Plan> {

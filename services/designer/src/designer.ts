@@ -2,6 +2,7 @@
 import type { Tool } from '@modelwright/agent';
 import {
   dataProfile,
+  hardwareOf,
   listAssets,
   note,
   promptIn,
@@ -53,7 +54,7 @@ function briefOf({ assignment, work, card, cpus }: Seat<DesignerWork>): Designer
   return {
     task: work.data.task,
     card,
-    hardware: { cpus },
+    hardware: hardwareOf(assignment, cpus),
     role: 'designer',
     action: work.action,
     seed: assignment.seed,

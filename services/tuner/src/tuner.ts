@@ -3,6 +3,7 @@ import {
   type CandidateRole,
   type CandidateSeat,
   dataProfile,
+  hardwareOf,
   listFiles,
   note,
   type OofScores,
@@ -70,7 +71,7 @@ async function briefOf(seat: TunerSeat, readConfigOf: ReadVersionFile): Promise<
   return {
     task: work.data.task,
     card,
-    hardware: { cpus },
+    hardware: hardwareOf(assignment, cpus),
     role: 'tuner',
     action: work.action,
     seed: assignment.seed,

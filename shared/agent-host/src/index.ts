@@ -35,6 +35,7 @@ export { smallFile } from './data/small-file.ts';
 export { type AgentJob, agentJob } from './jobs/agent-job.ts';
 export { type CandidateJob, candidateJob } from './jobs/candidate-job.ts';
 export { COMMAND_OUTPUT, describeCommand, runCommand, secondsFor } from './jobs/command-job.ts';
+export { hardwareOf } from './jobs/hardware.ts';
 export type { Curve } from './jobs/job-curves.ts';
 export { type JobDesk, jobDesk } from './jobs/job-desk.ts';
 export { defineJobTool, type JobToolDefinition, waitFor } from './jobs/job-tool.ts';

@@ -172,6 +172,7 @@ export {
   type MetricName,
   metricName,
 } from './task/metric.ts';
+export { type Placement, trainingPlacement } from './task/placement.ts';
 export { type Plan, plan } from './task/plan.ts';
 export { modelName, type Player, player, type RunPlayer, runPlayer } from './task/player.ts';
 export { type Score, score } from './task/score.ts';

@@ -4,15 +4,18 @@
  * Keys come in one order, those that all agents of a run share first, so that the beginning of the message is the same
  * byte for byte and providers can cache it.
  */
-import { boardEntry, datasetTask, plan, score, taskConstraints } from '@modelwright/contracts';
+import { boardEntry, datasetTask, hardware, plan, score, taskConstraints } from '@modelwright/contracts';
 import { z } from 'zod';
 
 const shared = {
   task: datasetTask,
   /** `card.json` of the prepared data, as the harness wrote it. */
   card: z.record(z.string(), z.json()),
-  /** What one job may use. */
-  hardware: z.object({ cpus: z.number().positive() }),
+  /** What one job may use; `accelerators`, absent where there are none, are for trainings that ask for them. */
+  hardware: z.object({
+    cpus: z.number().positive(),
+    accelerators: hardware.shape.accelerators.optional(),
+  }),
 };
 
 const own = {

@@ -34,6 +34,7 @@ export function assignOn(terms: Terms, run: OpenRun, order: Order, now: number):
     grant,
     player,
     work: order.work,
+    ...(run.accelerators.length === 0 ? {} : { hardware: { accelerators: [...run.accelerators] } }),
   };
   return step(
     order.reason,

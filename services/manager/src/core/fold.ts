@@ -87,6 +87,7 @@ function begun({ submitted, at, deadline }: Extract<RunEvent, { type: 'run-start
     jobs: {},
     best: null,
     slots: SLOTS_BEFORE_COUNT,
+    accelerators: [],
     ledger: openLedger(submitted.budget),
     strikes: {},
     takenOver: [],
@@ -137,7 +138,7 @@ function foldOpen(run: OpenRun, event: Exclude<RunEvent, { type: 'run-started' }
     case 'best-changed':
       return { ...run, best: { candidate: event.candidate, score: event.score } };
     case 'slots-counted':
-      return { ...run, slots: event.slots };
+      return { ...run, slots: event.slots, accelerators: event.accelerators ?? run.accelerators };
     case 'insights-noted':
       return { ...run, insights: [...new Set([...run.insights, ...event.notes])] };
     case 'search-stopped':

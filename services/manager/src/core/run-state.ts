@@ -6,6 +6,7 @@
 import type {
   Assignment,
   Grant,
+  Hardware,
   InboxMessage,
   Player,
   PreparedData,
@@ -108,6 +109,8 @@ export interface OpenRun {
   readonly best: { readonly candidate: string; readonly score: Score } | null;
   /** Slots for trainings on live runners, as last counted. */
   readonly slots: number;
+  /** On live runners, as last counted: by model, the most that one of them has. */
+  readonly accelerators: Hardware['accelerators'];
   readonly ledger: Ledger;
   /** Failures of models in a row, by role. */
   readonly strikes: Readonly<Partial<Record<Role, number>>>;

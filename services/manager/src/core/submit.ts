@@ -1,5 +1,12 @@
 /** Submits a job of the manager's own: the event that it was opened, and the effect that sends it. */
-import { type Job, type JobPurpose, managerJobId, type TreeRef, type Version } from '@modelwright/contracts';
+import {
+  type Job,
+  type JobPurpose,
+  managerJobId,
+  type TreeRef,
+  trainingPlacement,
+  type Version,
+} from '@modelwright/contracts';
 import type { OpenRun } from './run-state.ts';
 import { deriveSeed } from './seed.ts';
 import { type Step, step } from './step.ts';
@@ -20,17 +27,21 @@ export interface JobOrder {
   readonly environment?: Job['environment'] | undefined;
   readonly variables?: Job['variables'];
   readonly wallSeconds?: number;
+  /** That it wants, where the farm has them; none when absent. */
+  readonly accelerators?: number | undefined;
   readonly reason: string;
 }
 
 export function submit(run: OpenRun, order: JobOrder, now: number): Step {
+  const wish = order.accelerators === undefined ? {} : { accelerators: order.accelerators };
+  const placement = trainingPlacement(wish, { accelerators: [...run.accelerators] });
   const short = order.purpose !== 'refit' && order.purpose !== 'derive';
   const job: Job = {
     id: order.id,
     run: run.submitted.run,
     candidate: order.candidate,
     purpose: order.purpose,
-    class: 'cpu',
+    class: placement.class,
     priority: short ? 'high' : 'normal',
     code: order.code,
     overlay: order.overlay ?? {},
@@ -39,14 +50,14 @@ export function submit(run: OpenRun, order: JobOrder, now: number): Step {
     inputs: order.inputs ?? {},
     environment: order.environment ?? { kind: 'base' },
     variables: { MW_SEED: String(deriveSeed(run.submitted.seed, order.candidate)), ...order.variables },
-    accelerators: null,
+    accelerators: placement.accelerators,
     assets: needsAssets(order.purpose) ? assetsOf(run) : [],
     stopRules: [],
     limits: {
       wallSeconds: order.wallSeconds ?? INFER_SECONDS,
       graceSeconds: 10,
       stallSeconds: INFER_SECONDS,
-      memoryBytes: 4 * GIB,
+      memoryBytes: placement.memoryBytes ?? 4 * GIB,
       cpus: 1,
       pids: 256,
       diskBytes: 8 * GIB,

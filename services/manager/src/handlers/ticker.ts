@@ -14,7 +14,7 @@ import {
 } from '@modelwright/contracts';
 import type { Logger } from '@modelwright/telemetry';
 import { z } from 'zod';
-import { trainingSlots } from '../core/capacity.ts';
+import { acceleratorsOf, trainingSlots } from '../core/capacity.ts';
 
 const LEASE_KEY = 'ticker';
 const lease = z.object({ holder: z.string(), until: z.int() });
@@ -75,16 +75,15 @@ async function tickAll(
   if (open.size === 0) return;
   const known = await Promise.all((await workers.keys('gpu-runner')).map((key) => workers.get(key)));
   const time = now();
-  const slots = trainingSlots(
-    known.flatMap((entry) => (entry === null ? [] : [entry.value])),
-    time,
-  );
+  const runners = known.flatMap((entry) => (entry === null ? [] : [entry.value]));
+  const slots = trainingSlots(runners, time);
+  const accelerators = acceleratorsOf(runners, time);
   for (const name of open) {
     const run = runId.parse(name);
     await bus.streams.publish({
       definition: tick,
       subject: inboxSubject(run),
-      body: { type: 'tick', run, now: time, slots },
+      body: { type: 'tick', run, now: time, slots, accelerators },
       messageId: `tick:${run}:${Math.floor(time / everyMs)}`,
       run,
     });

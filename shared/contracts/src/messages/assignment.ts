@@ -21,7 +21,7 @@ export const grant = z.object({
 });
 export type Grant = z.infer<typeof grant>;
 
-/** What trainings may count on, as far as known when the assignment was made. */
+/** What trainings may count on, as far as known when the assignment was made. `count` is the most that one host has. */
 export const hardware = z.object({
   accelerators: z.array(
     z.object({ model: z.string(), memoryBytes: z.int().nonnegative(), count: z.int().positive() }),

@@ -51,7 +51,7 @@ export const tick = defineMessage(
     now: z.int(),
     /** Slots for trainings on all live runners; null when no runner is known. */
     slots: z.int().nonnegative().nullable(),
-    /** What live runners have beside processors. */
+    /** What live runners have beside processors, by model; `count` is the most that one of them has. */
     accelerators: z
       .array(z.object({ model: z.string(), memoryBytes: z.int().nonnegative(), count: z.int().positive() }))
       .optional(),

@@ -1,7 +1,7 @@
 /** What can happen in a run, in the past tense. The run's state is the fold of these. */
 import { z } from 'zod';
 import { id, runId } from '../ids.ts';
-import { grant } from '../messages/assignment.ts';
+import { grant, hardware } from '../messages/assignment.ts';
 import { waitCondition } from '../messages/assignment-parked.ts';
 import { jobPurpose } from '../messages/job.ts';
 import { jobEnd } from '../messages/job-outcome.ts';
@@ -149,7 +149,12 @@ export const runEvent = z.discriminatedUnion('type', [
     microUsd: z.int().nonnegative(),
     tokens: z.int().positive().optional(),
   }),
-  z.object({ type: z.literal('slots-counted'), slots: z.int().nonnegative() }),
+  z.object({
+    type: z.literal('slots-counted'),
+    slots: z.int().nonnegative(),
+    /** Absent: as before. */
+    accelerators: hardware.shape.accelerators.optional(),
+  }),
   z.object({
     type: z.literal('run-ended'),
     run: runId,

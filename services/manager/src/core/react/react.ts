@@ -1,7 +1,7 @@
 /** What a message says has happened. Nothing follows from a message that comes too late or a second time. */
 import type { InboxMessage } from '@modelwright/contracts';
 import type { RunState } from '../run-state.ts';
-import { NOTHING, type Step, step } from '../step.ts';
+import { NOTHING, type Step } from '../step.ts';
 import { onAssignmentFinished, onFinishedAfterEnd } from './assignment-finished.ts';
 import { onAssignmentParked } from './assignment-parked.ts';
 import { onAttentionNeeded } from './attention-needed.ts';
@@ -9,6 +9,7 @@ import { onBudgetRaised } from './budget-raised.ts';
 import { onCancelRequested } from './cancel-requested.ts';
 import { onJobFinished } from './job-finished.ts';
 import { onRunSubmitted } from './run-submitted.ts';
+import { onTick } from './tick.ts';
 
 export function react(state: RunState, message: InboxMessage, now: number): Step {
   if (state.stage === 'unborn')
@@ -25,9 +26,7 @@ export function react(state: RunState, message: InboxMessage, now: number): Step
     case 'job-finished':
       return onJobFinished(state, message);
     case 'tick':
-      return message.slots === null || message.slots === state.slots
-        ? NOTHING
-        : step(`${message.slots} slots for trainings`, [{ type: 'slots-counted', slots: message.slots }]);
+      return onTick(state, message);
     case 'cancel-requested':
       return onCancelRequested(state, message, now);
     case 'budget-raised':

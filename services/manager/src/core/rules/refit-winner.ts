@@ -21,6 +21,7 @@ export const refitWinner: Rule = (run, now) => {
       candidate: candidate.id,
       purpose: 'refit',
       ...programOf(candidate.trained.version),
+      accelerators: candidate.trained.version.accelerators,
       command: ['python', 'train.py'],
       data,
       inputs: derived.state === 'none' ? {} : { derived: { tree: derived.tree, path: null } },
