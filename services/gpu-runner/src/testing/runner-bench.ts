@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Bus, type BusUser, connectBus, natsConfig } from '@modelwright/bus';
+import { type Bus, type BusOptions, type BusUser, connectBus, natsConfig } from '@modelwright/bus';
 import {
   type Job,
   type JobOutcome,
@@ -72,14 +72,17 @@ const PASSWORD = 'for this test';
 const SCALE = 0.05;
 
 /** On a server with the users and permissions of a real one, so that nothing is done that a runner may not do. */
-export async function runnerBench({ binary }: ServerUnderTest): Promise<RunnerBench> {
+export async function runnerBench(
+  { binary }: ServerUnderTest,
+  farm: Pick<BusOptions, 'content'> = {},
+): Promise<RunnerBench> {
   const passwords = everyone(PASSWORD);
   const server = await startNatsServer({
     binary,
     config: (place) => natsConfig({ ...place, passwords, syncAlways: false, scale: SCALE }),
   });
   const folder = await temporaryFolder('mw-runner-');
-  const bus = await open(server, 'manager');
+  const bus = await open(server, 'manager', farm);
   await bus.applyTopology({ scale: SCALE });
   const leaves: (() => Promise<void>)[] = [];
   const buses: Bus[] = [bus];
@@ -161,7 +164,11 @@ const everyone = (password: string): Record<BusUser, string> => ({
   cli: password,
 });
 
-function open({ url }: NatsServerProcess, user: BusUser): Promise<Bus> {
+function open(
+  { url }: NatsServerProcess,
+  user: BusUser,
+  farm: Pick<BusOptions, 'content'> = {},
+): Promise<Bus> {
   const logger = createLogger({ service: 'test', name: user, level: 'silent' });
   return connectBus({
     url,
@@ -171,6 +178,7 @@ function open({ url }: NatsServerProcess, user: BusUser): Promise<Bus> {
     logger,
     ackWaitMs: ACK_WAIT_MS,
     waitForServer: false,
+    ...farm,
   });
 }
 
