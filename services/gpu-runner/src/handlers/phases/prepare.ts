@@ -1,19 +1,24 @@
 /** Makes environment and assets ready, and writes down which: the start and the outcome need it, after a restart too. */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { AssetsResult } from '../../adapters/assets/assets.ts';
 import type { AttemptFolder } from '../../adapters/disk/attempt-folder.ts';
+import type { EnvironmentResult } from '../../adapters/environments/environments.ts';
 import type { JobEvent } from '../../core/job-state.ts';
 import type { JobContext } from '../job-context.ts';
 import { cancelledBeforeStart, disturbed, orRefused, settledAs } from './before-start.ts';
+import { patiently } from './patiently.ts';
 
 export async function prepare(context: JobContext, number: number): Promise<JobEvent> {
   return await orRefused(context, async () => {
     const attempt = context.folder.attempt(number);
-    const made = Promise.all([
-      context.environments.provide(context.job.environment, context.folder.path),
-      provideAssets(context, attempt),
-    ]);
+    const over = new AbortController();
+    const made = patiently(
+      () => provideAll(context, attempt),
+      (all) => all.some((one) => one.kind === 'refused' && one.passing),
+      (milliseconds) => delay(milliseconds, undefined, { signal: over.signal }),
+    );
     // Building and downloading take minutes, and others may wait for the same: it goes on without this job.
-    const ready = await Promise.race([made, disturbed(context)]);
+    const ready = await Promise.race([made, disturbed(context)]).finally(() => over.abort());
     if (!Array.isArray(ready)) return ready;
     const [environment, assets] = ready;
     if (environment.kind === 'refused') return settledAs(context, 'refused', environment.reason);
@@ -28,6 +33,16 @@ export async function prepare(context: JobContext, number: number): Promise<JobE
     });
     return cancelledBeforeStart(context) ?? { type: 'prepared' };
   });
+}
+
+async function provideAll(
+  context: JobContext,
+  attempt: AttemptFolder,
+): Promise<[EnvironmentResult, AssetsResult]> {
+  return await Promise.all([
+    context.environments.provide(context.job.environment, context.folder.path),
+    provideAssets(context, attempt),
+  ]);
 }
 
 async function provideAssets(
