@@ -42,6 +42,16 @@ describe('a report of the installer', () => {
     expect(readReport({ install: [one] }, 'wheels')).toMatchObject({ reason: expect.stringContaining(why) });
   });
 
+  test('of an older installer tells its hash in one word', () => {
+    const info = (hash: string) => ({
+      install: [
+        { metadata: { name: 'a', version: '1' }, download_info: { url: 'a.whl', archive_info: { hash } } },
+      ],
+    });
+    expect(readReport(info(`sha256=${SHA}`), 'wheels')).toMatchObject({ packages: [{ sha256: SHA }] });
+    expect(readReport(info(`md5=${SHA}`), 'wheels').kind).toBe('refused');
+  });
+
   test('may tell of sources where those are allowed', () => {
     expect(readReport({ install: [item('a', '1', 'https://index/a-1.tar.gz')] }, 'any').kind).toBe('locked');
   });

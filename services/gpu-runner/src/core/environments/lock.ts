@@ -15,13 +15,19 @@ export type Reading =
   | { readonly kind: 'locked'; readonly packages: readonly LockedPackage[] }
   | { readonly kind: 'refused'; readonly reason: string };
 
+/** Before pip 23.1 there is one hash alone, as `sha256=…`. */
+const archiveInfo = z.object({
+  hash: z.string().optional(),
+  hashes: z.record(z.string(), z.string()).default({}),
+});
+
 const report = z.object({
   install: z.array(
     z.object({
       metadata: z.object({ name: z.string(), version: z.string() }),
       download_info: z.object({
         url: z.string(),
-        archive_info: z.object({ hashes: z.record(z.string(), z.string()).default({}) }).optional(),
+        archive_info: archiveInfo.optional(),
       }),
     }),
   ),
@@ -38,7 +44,7 @@ export function readReport(said: unknown, policy: PackagePolicy): Reading {
   for (const { metadata, download_info: download } of read.data.install) {
     const { name, version } = metadata;
     const file = fileOf(download.url);
-    const hash = sha256.safeParse(download.archive_info?.hashes['sha256']);
+    const hash = sha256.safeParse(sha256Of(download.archive_info));
     if (!NAME.test(name) || !VERSION.test(version)) return refused(`"${name}" ${version} is no package`);
     if (policy === 'wheels' && !file.endsWith('.whl')) return refused(`${name} ${version} is no wheel`);
     if (!hash.success) return refused(`the index tells no sha256 of ${name} ${version}`);
@@ -58,4 +64,8 @@ const fileOf = (url: string) => (url.split(/[?#]/)[0]?.split('/').at(-1) ?? '').
 
 function refused(why: string): Reading {
   return { kind: 'refused', reason: `the installer found packages, but ${why}` };
+}
+
+function sha256Of(info: z.infer<typeof archiveInfo> | undefined): string | undefined {
+  return info?.hashes['sha256'] ?? info?.hash?.replace('sha256=', '');
 }
