@@ -48,6 +48,8 @@ class ContainerUsage:
             process = os.pidfd_open(self._pid)
         except ProcessLookupError:
             return not self.seen
+        except OSError:
+            return True  # an old kernel, or never seen: nobody knows
         try:
             if _lines_of(self._pid, self._container) is None:
                 return not self.seen

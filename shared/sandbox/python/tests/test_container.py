@@ -147,6 +147,9 @@ class WhoseAProcessIs(unittest.TestCase):
         self.assertIsNone(usage.memory_bytes)
         self.assertTrue(usage.kill())  # nobody knows whether it lives; and this process still does
 
+    def test_a_container_without_a_process_is_not_killed_either(self):
+        self.assertTrue(container_usage.ContainerUsage(0, "0123456789abcdef").kill())
+
 
 class ThePipes(unittest.TestCase):
     def test_what_was_said_waits_for_the_next_reader(self):
