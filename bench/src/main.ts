@@ -5,6 +5,7 @@ import { type DispatchFigures, measureDispatch } from './dispatch/measure-dispat
 import { currentLoad, type Machine, thisMachine } from './machine.ts';
 import { type ModelFigures, measureModels } from './models/measure-models.ts';
 import { type Options, parseOptions, USAGE } from './options.ts';
+import { measureRunner, type RunnerFigures } from './runner/measure-runner.ts';
 import { measureRuns } from './runs/measure-runs.ts';
 import { figuresOfRuns, type RunFigures } from './runs/run-figures.ts';
 import { busLines } from './text/bus-text.ts';
@@ -12,6 +13,7 @@ import { dispatchLines } from './text/dispatch-text.ts';
 import { modelLines } from './text/models-text.ts';
 import { short } from './text/quantity.ts';
 import { runLines } from './text/run-text.ts';
+import { runnerLines } from './text/runner-text.ts';
 
 interface Report {
   readonly date: string;
@@ -22,6 +24,7 @@ interface Report {
   readonly models: ModelFigures | null;
   readonly runs: RunFigures | null;
   readonly dispatch: readonly DispatchFigures[];
+  readonly runner: RunnerFigures | null;
 }
 
 /** Of what takes minutes a round. */
@@ -45,10 +48,11 @@ async function measure(options: Options): Promise<Report> {
     models,
     runs: measured === null ? null : figuresOfRuns(measured, availableParallelism()),
     dispatch,
+    runner: options.parts.includes('runner') ? await measureRunner(wish.rounds, note) : null,
   };
 }
 
-function linesOf({ date, machine, load, bus, models, runs, dispatch }: Report): string[] {
+function linesOf({ date, machine, load, bus, models, runs, dispatch, runner }: Report): string[] {
   const [before, after] = load.map(short);
   return [
     `${date}, ${machine.cores} cores of ${machine.processor}, ${machine.system}, Node ${machine.node}`,
@@ -57,6 +61,7 @@ function linesOf({ date, machine, load, bus, models, runs, dispatch }: Report): 
     ...(models === null ? [] : ['', ...modelLines(models)]),
     ...(runs === null ? [] : ['', ...runLines(runs)]),
     ...dispatch.flatMap((figures) => ['', ...dispatchLines(figures)]),
+    ...(runner === null ? [] : ['', ...runnerLines(runner)]),
   ];
 }
 

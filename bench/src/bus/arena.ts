@@ -12,6 +12,8 @@ import { onInterruption } from '../interruption.ts';
 export interface Arena extends AsyncDisposable {
   /** Such as `2.14.5`. */
   readonly serverVersion: string;
+  /** Without credentials. */
+  readonly url: string;
   readonly bus: Bus;
   readonly raw: RawClient;
   /** A connection more, as another process would have it: `close` it. */
@@ -28,7 +30,8 @@ export interface RawClient {
 }
 
 const user = 'manager';
-const password = 'bench';
+export const PASSWORD = 'bench';
+const password = PASSWORD;
 const passwords = {
   manager: password,
   designer: password,
@@ -62,6 +65,7 @@ export async function openArena(syncAlways: boolean, scale = SMALL): Promise<Are
   };
   return {
     serverVersion: server.version,
+    url: server.url,
     bus,
     raw,
     connect: open,
