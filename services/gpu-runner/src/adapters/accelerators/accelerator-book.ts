@@ -147,6 +147,10 @@ export class AcceleratorBook implements Accelerators {
     this.#change(heldElsewhere(this.#book, holders));
   }
 
+  get hasOtherHolders(): boolean {
+    return this.#book.entries.some((entry) => entry.elsewhere !== null);
+  }
+
   /** Nothing is given out until `reason` is null again. */
   suspend(reason: string | null): void {
     if (reason !== this.#book.suspended) this.#change(suspended(this.#book, reason));

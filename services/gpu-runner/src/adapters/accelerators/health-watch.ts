@@ -13,6 +13,8 @@ import { type AcceleratorProbe, ToolFailed } from './probe.ts';
 /** Who holds an accelerator on this host beside this runner's own book, in words, by UUID. */
 export type OtherHolders = (uuids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 
+const OTHERS_AGAIN_MS = 2000;
+
 export interface WatchParts {
   readonly book: AcceleratorBook;
   readonly probe: Pick<AcceleratorProbe, 'health' | 'occupancy'>;
@@ -32,13 +34,23 @@ export class HealthWatch {
 
   /** Until the signal. */
   async follow(everyMs: number, signal: AbortSignal): Promise<void> {
+    const { book, kernelLog } = this.#parts;
+    // Who has let go a moment after his job was over is not to keep the next one waiting.
+    const again = () => (book.hasOtherHolders ? this.#lookForOthers() : Promise.resolve());
+    await Promise.all([
+      this.#regularly(everyMs, signal, () => this.look()),
+      this.#regularly(Math.min(everyMs, OTHERS_AGAIN_MS), signal, again),
+    ]);
+    await kernelLog?.close();
+  }
+
+  async #regularly(everyMs: number, signal: AbortSignal, turn: () => Promise<void>): Promise<void> {
     while (!signal.aborted) {
-      await this.look().catch((err: unknown) =>
+      await turn().catch((err: unknown) =>
         this.#parts.logger.error({ err }, 'accelerators were not looked after'),
       );
       await delay(everyMs, undefined, { signal }).catch(() => undefined); // woken by the end
     }
-    await this.#parts.kernelLog?.close();
   }
 
   /** One look after the other: whoever asks gets one that began after the question. */
