@@ -83,6 +83,17 @@ describeOnNatsServers('a job', (server) => {
     expect(outcome).toMatchObject({ end: 'refused', reason: expect.stringContaining('RUNNER_ASSETS_ALLOW') });
   });
 
+  test('is tried again when a package index does not answer, and refused when it never does', async () => {
+    await bench.runner('one', { PIP_INDEX_URL: 'http://127.0.0.1:9/simple' });
+    const environment = { kind: 'requirements', text: 'tiny-tool==1.2' } as const;
+    const outcome = await outcomeOf('print(1)', { environment });
+    expect(outcome).toMatchObject({
+      end: 'refused',
+      attempt: 3,
+      reason: expect.stringContaining('does not answer'),
+    });
+  }, 120_000);
+
   test('is told what it ran in, and the farm knows what that consists of', async () => {
     const index = join(bench.home, 'index');
     await mkdir(index);

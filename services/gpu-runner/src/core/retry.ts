@@ -6,7 +6,8 @@
  *   failed, stalled, timed out, out of an accelerator's memory, while one of its accelerators failed   elsewhere
  *   anything else                                   that is its outcome
  *
- * An environment that could not be built for a passing reason, and a bus that is away, are waited for within the attempt.
+ * An environment or an asset that a server did not give at the moment: elsewhere. A bus that is away is waited for within
+ * the attempt.
  *
  * `attemptsWithoutProgress` of a claim counts the running attempt too: 1 at first, 0 from its first checkpoint on.
  */

@@ -4,6 +4,7 @@ import type { AssetsResult } from '../../adapters/assets/assets.ts';
 import type { AttemptFolder } from '../../adapters/disk/attempt-folder.ts';
 import type { EnvironmentResult } from '../../adapters/environments/environments.ts';
 import type { JobEvent } from '../../core/job-state.ts';
+import { FRUITLESS_ATTEMPTS } from '../../core/retry.ts';
 import type { JobContext } from '../job-context.ts';
 import { cancelledBeforeStart, disturbed, orRefused, settledAs } from './before-start.ts';
 import { patiently } from './patiently.ts';
@@ -21,8 +22,8 @@ export async function prepare(context: JobContext, number: number): Promise<JobE
     const ready = await Promise.race([made, disturbed(context)]).finally(() => over.abort());
     if (!Array.isArray(ready)) return ready;
     const [environment, assets] = ready;
-    if (environment.kind === 'refused') return settledAs(context, 'refused', environment.reason);
-    if (assets.kind === 'refused') return settledAs(context, 'refused', assets.reason);
+    if (environment.kind === 'refused') return notReady(context, environment);
+    if (assets.kind === 'refused') return notReady(context, assets);
     const { python, folders, notes } = environment.environment;
     await attempt.keepProvided({
       at: context.clock(),
@@ -43,6 +44,16 @@ async function provideAll(
     context.environments.provide(context.job.environment, context.folder.path),
     provideAssets(context, attempt),
   ]);
+}
+
+/** A server that does not answer may answer another host, or later: some more tries are worth it. */
+function notReady(
+  context: JobContext,
+  { reason, passing }: { readonly reason: string; readonly passing: boolean },
+): JobEvent {
+  const hopeless = context.claim.value.attemptsWithoutProgress >= FRUITLESS_ATTEMPTS;
+  if (passing && !hopeless) return { type: 'unplaced', cause: reason, counts: true };
+  return settledAs(context, 'refused', reason);
 }
 
 async function provideAssets(
