@@ -1,9 +1,9 @@
 """Puts a job's folders into a sandbox that is already running, from outside.
 
-Each folder becomes a detached mount with its final flags first (kernel.clone_tree); a short-lived child of the
-supervisor then enters the sandbox's mount namespace and attaches it. Inside nobody can: the program has no
-capabilities, and the places are made in a root that only root may write. When it is done the sandbox has the
-mounts that `rootfs.enter` would have given it, and no more.
+Each folder becomes a detached mount with its final flags first (kernel.clone_tree); a short-lived child of
+the supervisor then enters the sandbox's mount namespace and attaches it. Inside nobody can: the program has
+no capabilities, and the places are made in a root that only root may write. When it is done the sandbox has
+the mounts that `rootfs.enter` would have given it, and no more.
 """
 
 import os

@@ -97,7 +97,7 @@ def enter_mounts(descriptor):
 
 
 def clone_tree(path, writable):
-    """A detached copy of the mount at `path` with all below it, as a descriptor that any namespace can attach.
+    """A detached copy of the mount at `path` with all below it, a descriptor that any namespace can attach.
 
     It is without set-uid programs and devices, read-only unless `writable`, and nothing that is mounted on
     the original later appears in it.

@@ -38,9 +38,13 @@ class SandboxLauncher(Launcher):
 
 
 class Sandboxed(Running):
-    """`group` and `started` are for whoever hands the sandbox on to a job (warm_launcher.py)."""
+    """`group` and `started` are for whoever hands the sandbox on to a job (warm_launcher.py).
 
-    def __init__(self, spec, group, started):
+    cpu_before   seconds that the group had used before it was the job's
+    """
+
+    def __init__(self, spec, group, started, cpu_before=0.0):
+        self._cpu_before = cpu_before
         self._writable = [mount.source for mount in spec.writable()]
         self.group = group
         self.started = started
@@ -97,7 +101,7 @@ class Sandboxed(Running):
         remains.refused_forks = self.group.refused_forks()
         counted = self.group.cpu_seconds()
         own_cpu, own_rss = self._reports.usage
-        remains.cpu_seconds = own_cpu if counted is None else counted
+        remains.cpu_seconds = max(0.0, (own_cpu if counted is None else counted) - self._cpu_before)
         remains.max_rss_bytes = max(own_rss, self._peak_memory)
         for path in cgroups.empty_and_remove(self.group.paths()):
             self.started.plan.notes.append(f"{path} could not be removed")

@@ -4,7 +4,7 @@
     <folder>/lock              held by supervisor and warden; with a job it is linked into the job's folder
     <folder>/supervisor.json   what must be swept up if it dies: the folder is a job folder to sweep.py
     standard input             its end ends the worker; a line {"job": JOBDIR} hands that job over
-    standard output            {"ready": {...}} or {"unfit": reason}; then the job's status, as `supervise` answers
+    standard output            {"ready": {...}} or {"unfit": reason}; then the job's status, as of `supervise`
 
 While it waits it lives no longer than whoever started it. With a job it outlives them, as any supervisor.
 """

@@ -5,7 +5,7 @@ Pure, on two specs: the worker's own, and the job's.
 
 from mw_sandbox.spec import JOB_FOLDERS, resolve
 
-# What libraries read when they are loaded is fixed in a worker. These are the kit's, which is loaded by the job.
+# What libraries read when they are loaded is fixed in a worker. These are the kit's, which the job loads.
 _FREE_VARIABLES = "MW_"
 
 
@@ -26,7 +26,7 @@ def misfit(worker, job):
 
 
 def python_program(job):
-    """[interpreter, script.py or -m module, arguments...] as the program sees them; None for anything else."""
+    """[interpreter, script.py or -m module, arguments...] as the program sees them, or None."""
     paths = job.paths(True, None)
     argv = [resolve(text, paths) for text in job.argv]
     if len(argv) < 2 or job.python is None or argv[0] != job.python:

@@ -21,6 +21,7 @@ from mw_sandbox.warm_process import Unfit
 
 # A worker that holds more than this part of the job's memory leaves the job too little of it.
 _MEMORY_SHARE = 0.25
+_MODULES = (".py", ".pyc", ".so")
 
 
 class WarmLauncher(Launcher):
@@ -67,7 +68,7 @@ class WarmLauncher(Launcher):
             ownership.take_back(writable, started.uid.number)
             raise
         started.plan.notes.append("its interpreter had been started ahead of it")
-        return Sandboxed(spec, group, started)
+        return Sandboxed(spec, group, started, group.cpu_seconds() or 0.0)
 
     def _unlike(self, worker):
         """What only a look at the host tells: why a fresh interpreter would be something else, or None."""
@@ -103,8 +104,12 @@ class WarmLauncher(Launcher):
 
 
 def _importable_names(folder):
-    """What `import` would find in the folder, and some more."""
+    """What `import` would find in the folder: its modules, and all of its folders."""
     try:
-        return {name.partition(".")[0] for name in os.listdir(folder)}
+        return {
+            name.partition(".")[0]
+            for name in os.listdir(folder)
+            if name.endswith(_MODULES) or "." not in name
+        }
     except OSError as error:
         raise Unfit(f"{folder}: {error.strerror}") from error

@@ -21,7 +21,12 @@ class Unfit(Exception):
 
 
 class WarmWorker:
-    """`spec` is that of a sandbox without a job: its argv is ours. `modules`: what it has loaded, by first names."""
+    """`spec` is that of a sandbox without a job: its argv is ours.
+
+    modules    what it has loaded, by first names
+    identity   of its interpreter and packages, when it was started (seen_now)
+    running    the sandbox, None before the start and after the end
+    """
 
     def __init__(self, spec, folder):
         self.spec = spec
@@ -101,7 +106,7 @@ class WarmWorker:
         return self._said.decode(errors="replace").strip().rpartition("\n")[2] or "without a word"
 
     def lower_limits(self, limits):
-        """Gives the interpreter the limits of a job, which may not be wider than those it was started with."""
+        """Gives the interpreter the limits of a job, which may not be wider than its own."""
         plan, pid = self.running.started.plan, self._only_process()
 
         def lower():
@@ -113,8 +118,8 @@ class WarmWorker:
     def _only_process(self):
         """The process id of the interpreter, after a look that nothing else lives in its sandbox.
 
-        The interpreter is a child of its warden: were it gone, it would take a whole turn of process ids before
-        another process had this one.
+        The interpreter is a child of its warden: were it gone, it would take a whole turn of process ids
+        before another process had this one.
         """
         processes = self.running.group.processes() - {self.running.started.warden_pid}
         if len(processes) != 1:

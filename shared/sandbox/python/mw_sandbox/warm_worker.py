@@ -1,4 +1,4 @@
-"""What runs inside a warm worker: Python that has imported the usual packages and waits to become a job's program.
+"""What runs inside a warm worker: Python that has imported the usual packages and waits to become a program.
 
 Never imported: its text is sent to the interpreter of the job's environment, which has run nothing else. That
 interpreter is the program of a sandbox like any other; its standard input is a socket to the supervisor:
@@ -6,9 +6,9 @@ interpreter is the program of a sandbox like any other; its standard input is a 
     supervisor → this text          → {"modules": [...], "absent": [...], "threads": n}   ready
     supervisor → {"argv": [...], "env": {...}, "cwd": "..."}                              become this, once
 
-It then does what `python train.py …` or `python -m module …` would have done, in the same process, from the same
-state: module `__main__`, arguments, search path, environment, tracebacks. Nothing here contains anything: every
-limit and every mount is put upon this process from outside.
+It then does what `python train.py …` or `python -m module …` would have done, in the same process, from the
+same state: module `__main__`, arguments, search path, environment, tracebacks. Nothing here contains
+anything: every limit and every mount is put upon this process from outside.
 """
 
 import sys

@@ -52,7 +52,12 @@ class WhatFitsAWorker(unittest.TestCase):
         )
 
     def test_not_another_form_of_command(self):
-        for argv in (["@{python}"], ["@{python}", "-c", "pass"], ["@{python}", "-u", "train.py"], ["sh", "x.py"]):
+        for argv in (
+            ["@{python}"],
+            ["@{python}", "-c", "pass"],
+            ["@{python}", "-u", "train.py"],
+            ["sh", "x.py"],
+        ):
             self.assertIn("neither", misfit(argv=argv), argv)
         self.assertIn("neither", misfit(argv=["@{python}", "-m", "-x"]))
 
