@@ -6,7 +6,7 @@ const GRACE = 100;
 const NOW = 10_000;
 
 const container = (change: Partial<SeenContainer> = {}): SeenContainer => ({
-  ...{ id: 'c1', runner: 'me', job: 'j1', createdAt: 0, deadline: 2 * NOW, known: true },
+  ...{ id: 'c1', runner: 'me', job: 'j1', createdAt: 0, deadline: 2 * NOW, record: '/r', known: true },
   ...change,
 });
 const judged = (change: Partial<SeenContainer>) => strangers([container(change)], 'me', NOW, GRACE);
@@ -18,14 +18,14 @@ describe('a container', () => {
 
   test('that no job accounts for is a stranger, after the grace', () => {
     expect(judged({ known: false })).toEqual([
-      { id: 'c1', reason: 'of job j1, which this runner does not have' },
+      { id: 'c1', record: '/r', reason: 'of job j1, which this runner does not have' },
     ]);
     expect(judged({ known: false, createdAt: NOW - GRACE })).toEqual([]);
   });
 
   test('past its deadline is a stranger, whosever it is', () => {
     const overdue = { deadline: NOW - GRACE - 1, runner: 'other' };
-    expect(judged(overdue)).toEqual([{ id: 'c1', reason: 'of job j1, past its deadline' }]);
+    expect(judged(overdue)).toEqual([{ id: 'c1', record: '/r', reason: 'of job j1, past its deadline' }]);
     expect(judged({ ...overdue, deadline: NOW - GRACE })).toEqual([]);
   });
 

@@ -1,4 +1,8 @@
-/** Which containers of jobs nobody will ever ask for again: a pure decision, with its reason. */
+/**
+ * Which containers nobody will ever ask for again: a pure decision, with its reason.
+ *
+ * It goes by the wall clock, which may have jumped: what has a living supervisor is left to that in any case.
+ */
 
 export interface SeenContainer {
   readonly id: string;
@@ -8,12 +12,15 @@ export interface SeenContainer {
   readonly createdAt: number;
   /** By then its supervisor has ended it, if it has one. */
   readonly deadline: number;
-  /** Whether the folder of its attempt is there: with it the runner knows of it. */
+  /** The folder of its attempt. */
+  readonly record: string;
+  /** Whether that is there: with it the runner knows of it. */
   readonly known: boolean;
 }
 
 export interface Stranger {
   readonly id: string;
+  readonly record: string;
   /** A sentence without a subject. */
   readonly reason: string;
 }
@@ -30,7 +37,7 @@ export function strangers(
 ): Stranger[] {
   return seen.flatMap((container) => {
     const reason = whyStrange(container, runner, now, graceMs);
-    return reason === null ? [] : [{ id: container.id, reason }];
+    return reason === null ? [] : [{ id: container.id, record: container.record, reason }];
   });
 }
 

@@ -1,5 +1,5 @@
 /** What only containers have: how they are made, found, swept, and what becomes of them when the engine is away. */
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import Docker from 'dockerode';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -15,6 +15,14 @@ const here = engine === null ? `skipped: ${choice?.missing}` : 'on a real engine
 
 const COUNTS = 'import time\nfor n in range(40):\n    print(n)\n    time.sleep(0.05)';
 const FORTY = Array.from({ length: 40 }, (_, n) => String(n));
+/** More than the pipes hold; it ends when it is let. */
+const FLOODS = `
+import os, time
+for n in range(20_000):
+    print("line", n)
+while not os.path.exists(os.environ["MW_OUT"] + "/go"):
+    time.sleep(0.02)
+`;
 const SLEEPS = 'import time\nprint("ready")\ntime.sleep(60)';
 
 const requested = z.object({ container: z.object({ id: z.string() }) });
@@ -121,11 +129,12 @@ describe.skipIf(engine === null)(`a container (${here})`, () => {
   });
 
   test('goes on without supervisor and keeper, until somebody asks for it', async () => {
-    const execution = await begun('for n in range(20_000): print("line", n)\nimport time\ntime.sleep(1)');
+    const execution = await begun(FLOODS);
     const supervisor = await bench().supervisorOf(execution);
     process.kill(await parentOf(supervisor), 'SIGKILL');
     process.kill(supervisor, 'SIGKILL');
     expect(await bench().executor.state(execution.places.record)).toBe('running');
+    await writeFile(`${execution.places.out}/go`, '');
     expect((await bench().end(execution)).end).toBe('finished');
     const lines = await bench().lines(execution);
     expect(lines.at(-1)?.text).toBe('line 19999');
@@ -169,21 +178,20 @@ describe.skipIf(engine === null)(`a container (${here})`, () => {
     const overdue = await strayContainer(docker, { runner: 'somebody-else', deadline: '1' });
     const foreign = await strayContainer(docker, { runner: 'somebody-else' });
     const known = await begun(SLEEPS);
+    const supervised = { runner: 'somebody-else', deadline: '1', record: known.places.record };
+    const watched = await strayContainer(docker, supervised);
     const removed = await bench().executor.sweep();
     expect(removed.join()).toContain(stray.slice(0, 12));
     expect(removed.join()).toContain(overdue.slice(0, 12));
     const left = (await docker.listContainers({ all: true })).map(({ Id }) => Id);
     expect(left).not.toContain(stray);
     expect(left).not.toContain(overdue);
-    expect(left).toEqual(expect.arrayContaining([foreign, (await containerOf(known)).id]));
-    await docker.getContainer(foreign).remove();
+    expect(left).toEqual(expect.arrayContaining([foreign, watched, (await containerOf(known)).id]));
+    for (const id of [foreign, watched]) await docker.getContainer(id).remove();
     await finish(known);
   });
 
-  async function strayContainer(
-    from: Docker,
-    change: { runner: string; deadline?: string },
-  ): Promise<string> {
+  async function strayContainer(from: Docker, change: Readonly<Record<string, string>>): Promise<string> {
     const label = { run: 'r', job: 'stray', attempt: '1', process: 'p', 'claim-revision': '1' };
     const rest = {
       accelerators: '',

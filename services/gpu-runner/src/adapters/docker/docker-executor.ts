@@ -123,9 +123,15 @@ export class DockerExecutor implements Executor {
 
   async sweep(): Promise<string[]> {
     const { owner, clock, settings } = this.#parts;
+    const { programs } = this.#opened;
     const found = strangers(await this.#containers.seen(), owner.runner, clock(), settings.strangersGraceMs);
-    for (const { id } of found) await this.#containers.remove(id);
-    return found.map(({ id, reason }) => `container ${id.slice(0, 12)} ${reason}`);
+    const removed: string[] = [];
+    for (const { id, record, reason } of found) {
+      if (await programs.isSupervised(record)) continue;
+      await this.#containers.remove(id);
+      removed.push(`container ${id.slice(0, 12)} ${reason}`);
+    }
+    return removed;
   }
 }
 

@@ -32,6 +32,7 @@ export class RunnerContainers {
         runner: labels['modelwright.runner'],
         job: labels['modelwright.job'],
         deadline: Number(labels['modelwright.deadline']),
+        record: labels['modelwright.record'],
         known: await exists(labels['modelwright.record']),
       })),
     );

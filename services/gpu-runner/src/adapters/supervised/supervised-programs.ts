@@ -56,6 +56,12 @@ export class SupervisedPrograms {
     return foundAs(await reap(this.#host, record));
   }
 
+  /** Whether somebody is at work who will end it when its time has come. */
+  async isSupervised(record: string): Promise<boolean> {
+    const { state } = await statusOf(this.#host, record);
+    return state === 'running' || state === 'starting';
+  }
+
   async ending(record: string, signal: AbortSignal): Promise<Ending | null> {
     while (!signal.aborted) {
       const exit = await waitForExit(record, AbortSignal.any([signal, AbortSignal.timeout(LOOK_EVERY_MS)]));
