@@ -28,9 +28,12 @@ class Refused(NotStarted):
 
 
 class Started:
-    """A started program: how to command it, where it reports, what it says."""
+    """A started program: how to command it, where it reports, what it says.
 
-    __slots__ = ("plan", "uid", "warden_pid", "lifeline", "report", "stdout", "stderr")
+    reported   what came with the report of its start: a short program may have ended by then
+    """
+
+    __slots__ = ("plan", "uid", "warden_pid", "lifeline", "report", "reported", "stdout", "stderr")
 
 
 def start(spec, jobdir, group, stdin):
@@ -178,6 +181,7 @@ def _await_start(running, stage_pid):
             os.waitpid(stage_pid, 0)
         running.plan.notes += record.get("notes", [])
         if "started" in record:
+            running.reported = buffer
             return
 
 

@@ -7,9 +7,10 @@ import os
 class Reports:
     """`ended` once the warden said how the program ended, or is gone without a word (`status` None)."""
 
-    def __init__(self, descriptor):
+    def __init__(self, descriptor, before):
+        """`before`: what has been read of them already."""
         self._descriptor = descriptor
-        self._buffer = b""
+        self._buffer = before
         self.ended = False
         self.status = None
         self.usage = (0.0, 0)

@@ -48,7 +48,7 @@ class Sandboxed(Running):
         self._writable = [mount.source for mount in spec.writable()]
         self.group = group
         self.started = started
-        self._reports = Reports(started.report)
+        self._reports = Reports(started.report, started.reported)
         self._peak_memory = 0
         self.report = started.report
         self.streams = {started.stdout: "stdout", started.stderr: "stderr"}
