@@ -40,7 +40,7 @@ export function sharedContent(parts: ContentParts, home: string, isolation: Isol
   return {
     trees: new TreeCache(bus.store, { root: join(cache, 'trees'), maxBytes: config.cacheBytes, share }),
     environments: new Environments(executor.builds, locks, {
-      root: join(cache, 'environments'),
+      root: join(cache, 'locked-environments'),
       maxBytes: config.environmentBytes,
       policy: config.packages,
       variables: config.installerVariables,

@@ -84,6 +84,14 @@ describe('shared folders of a host', () => {
     expect(await names(place.root)).toEqual(['being-made', 'whole']);
   });
 
+  test('are made again when what is known of them cannot be read', async () => {
+    await using place = await bench(1000);
+    const user = await place.user('a');
+    await place.make('one', user, 10);
+    await writeFile(join(place.root, 'one', 'ready.json'), '{"bytes": "many"}');
+    expect(await place.open().use('one', user)).toBeNull();
+  });
+
   test('count a file with several names once', async () => {
     await using place = await bench(150);
     const user = await place.user('a');

@@ -17,7 +17,8 @@ import { readWhole, writeWhole } from './whole-file.ts';
 
 const BIN = '.thrown-out';
 
-const ready = z.object({ bytes: z.int().nonnegative(), kept: z.unknown() });
+/** Null where it cannot be read: then it counts as not made. */
+const ready = z.object({ bytes: z.int().nonnegative(), kept: z.unknown() }).nullable().catch(null);
 
 export interface ShelfOptions<Kept> {
   readonly root: string;
