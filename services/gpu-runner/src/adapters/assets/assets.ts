@@ -13,7 +13,7 @@ import { type AssetRules, sourceName, whyNotAllowed } from '../../core/assets/as
 import { HUB_HOME, placements, TORCH_HOME } from '../../core/assets/placements.ts';
 import { Shelf } from '../disk/shelf.ts';
 import { AssetFailure } from './asset-failure.ts';
-import type { FoundAsset } from './asset-source.ts';
+import type { FoundAsset } from './found-asset.ts';
 import type { HubSource } from './hub-source.ts';
 import type { SiteSource } from './site-source.ts';
 import type { UrlSource } from './url-source.ts';

@@ -13,8 +13,8 @@ import { sourceName } from '../../core/assets/asset-rules.ts';
 import { readListing } from '../../core/assets/hub-listing.ts';
 import { readWhole, writeWhole } from '../disk/whole-file.ts';
 import { AssetFailure } from './asset-failure.ts';
-import type { FoundAsset } from './asset-source.ts';
 import type { Downloads, Expected } from './downloads.ts';
+import type { FoundAsset } from './found-asset.ts';
 
 export type HubRequest = Extract<AssetSource, { kind: 'hub' }>;
 

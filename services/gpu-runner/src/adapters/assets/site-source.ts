@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import type { AssetSource } from '@modelwright/contracts';
 import { type AssetFile, totalBytes } from '../../core/assets/asset-manifest.ts';
 import { AssetFailure } from './asset-failure.ts';
-import type { FoundAsset } from './asset-source.ts';
+import type { FoundAsset } from './found-asset.ts';
 import { hashesOf } from './hashes.ts';
 
 export type SiteRequest = Extract<AssetSource, { kind: 'site' }>;

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { type AssetSource, relativePath } from '@modelwright/contracts';
 import { AssetFailure } from './asset-failure.ts';
-import type { FoundAsset } from './asset-source.ts';
 import type { Downloads } from './downloads.ts';
+import type { FoundAsset } from './found-asset.ts';
 
 export type UrlRequest = Extract<AssetSource, { kind: 'url' }>;
 

@@ -1,4 +1,4 @@
-/** The port to where assets come from: a hub, a URL, a folder of the site. */
+/** What a source of assets finds: a hub, a URL, a folder of the site. */
 import type { AssetFile } from '../../core/assets/asset-manifest.ts';
 
 /** An asset that was found and is named by what it consists of, not fetched yet. */
@@ -13,6 +13,3 @@ export interface FoundAsset {
   /** Into an empty folder; every file verified where the source tells hashes. */
   fetch(folder: string): Promise<AssetFile[]>;
 }
-
-/** Finds what a request asks for. Throws an AssetFailure when there is no such thing, or it does not answer. */
-export type AssetSourceOf<Source> = (source: Source, run: string) => Promise<FoundAsset>;
