@@ -112,7 +112,7 @@ class Sandboxed(Running):
         return remains
 
     def _await_warden(self):
-        """False for a process in an uninterruptible wait (a sick disk or GPU): it must not keep us for ever."""
+        """False for one in an uninterruptible wait (a sick disk or GPU): it must not keep us for ever."""
         deadline = time.monotonic() + _AWAIT_SECONDS
         while time.monotonic() < deadline:
             if os.waitpid(self.started.warden_pid, os.WNOHANG)[0]:
