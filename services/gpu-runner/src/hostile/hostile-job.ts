@@ -19,7 +19,8 @@ export const LIMITS: JobLimits = {
   ...sampleJob().limits,
   wallSeconds: 60,
   stallSeconds: 30,
-  memoryBytes: 256 * MiB,
+  // A runner grants less, if it is told to.
+  memoryBytes: 1024 * MiB,
   diskBytes: 64 * MiB,
 };
 

@@ -7,9 +7,14 @@ A line of output each: `refused: <what>: <error>`, or `BREACH: <what>: <gain>` w
 import ctypes
 import json
 import os
+import sys
 
 with open("scene.json", encoding="utf-8") as file:
     scene = json.load(file)
+
+# Whoever is to be attacked is also told whether this interpreter had been at work before the program came.
+if "numpy" in sys.modules:
+    print("started ahead", flush=True)
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
