@@ -42,7 +42,9 @@ export async function supervise(
   request: SandboxRequest,
 ): Promise<JobStatus | NotNow> {
   await writeSpec(jobdir, request);
-  return only(await answers(host, ['supervise', jobdir], z.discriminatedUnion('state', [...jobStatus.options, notNow])));
+  return only(
+    await answers(host, ['supervise', jobdir], z.discriminatedUnion('state', [...jobStatus.options, notNow])),
+  );
 }
 
 export async function statusOf(host: SandboxHost, jobdir: string): Promise<JobStatus> {
