@@ -17,6 +17,8 @@ export type Requirements =
 const LINE =
   /^([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[A-Za-z0-9,._ -]*\])?\s*==\s*([A-Za-z0-9][A-Za-z0-9.!+_-]*)\s*(;(?!.*\s-)[^#\\]*)?$/;
 const HASH = /\s*--hash=sha256:[0-9a-f]{64}/g;
+/** Beyond it are characters that end a line for the installer and for nobody here: what follows them would be an option. */
+const PRINTABLE = /^[\t -~]*$/;
 
 export function readRequirements(text: string): Requirements {
   const pins: Pin[] = [];
@@ -29,7 +31,7 @@ export function readRequirements(text: string): Requirements {
     const meaning = line.replace(/(^|\s)#.*$/, '').trim();
     if (meaning === '') continue;
     const found = LINE.exec(meaning.replaceAll(HASH, '').trim());
-    if (found?.[1] === undefined || found[2] === undefined) {
+    if (!PRINTABLE.test(meaning) || found?.[1] === undefined || found[2] === undefined) {
       return {
         kind: 'refused',
         reason: `requirements line ${index + 1}: "${meaning.slice(0, 100)}" is not name==version; pin each package exactly`,

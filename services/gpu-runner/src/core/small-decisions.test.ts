@@ -99,6 +99,16 @@ describe('requirements', () => {
     });
   });
 
+  // Of these the installer makes lines, as Python's `splitlines` does.
+  test.each(['\r', '\v', '\f', '\x1c', '\x1d', '\x1e', '\x85', '\u2028', '\u2029'])(
+    'an option behind %j, which ends a line for the installer alone, is refused',
+    (end) => {
+      const text = `numpy==2.0 ; python_version > "3"${end}x${end}--no-binary :all:`;
+      expect(readRequirements(text)).toMatchObject({ kind: 'refused' });
+      expect(readRequirements(`numpy${end}==2.0`)).toMatchObject({ kind: 'refused' });
+    },
+  );
+
   test('names are compared in their normal form', () => {
     expect(normalName('Ruamel.YAML__x')).toBe('ruamel-yaml-x');
     const installed = new Map([['numpy', '2.1.0']]);
