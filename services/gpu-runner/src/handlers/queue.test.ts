@@ -39,6 +39,15 @@ test('a job that wants every GPU of a host starts, however many small ones keep 
   expect((large?.at ?? Number.POSITIVE_INFINITY) - 60 * SECOND).toBeLessThan(30 * SECOND);
 });
 
+test('so it does where the small ones are more urgent, and of the same run', async () => {
+  const farm = await SimulatedFarm.of([8]);
+  const flood = flooding(farm, 'high');
+  await farm.runFor(60 * SECOND, flood);
+  farm.send({ job: gpuJob('large', 0, 8), runsForMs: 30 * SECOND });
+  await farm.runFor(120 * SECOND, flood);
+  expect(startOf(farm, 'large')?.uuids).toHaveLength(8);
+});
+
 test('so it does on a farm where every host believes that another one has room', async () => {
   const farm = await SimulatedFarm.of([8, 8, 8]);
   const flood = flooding(farm);
