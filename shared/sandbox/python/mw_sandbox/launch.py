@@ -56,6 +56,8 @@ def _try(mode, spec, jobdir, group, stdin):
     chosen = Plan(mode, None if uid is None else uid.number, group, spec.network)
     if note:
         chosen.notes.append(note)
+    if spec.devices and not chosen.own_root:
+        chosen.notes.append("it can open every device that its user may: its variables alone name its own")
     folders = [mount.source for mount in spec.writable()]
     tmp = f"{jobdir}/tmp"
     if not chosen.own_root:
