@@ -20,7 +20,7 @@ from mw_sandbox import container_end, ownership
 from mw_sandbox.container_usage import ContainerUsage
 from mw_sandbox.container_watch import ContainerWatch
 from mw_sandbox.engine import Away, Engine, Refused
-from mw_sandbox.launcher import Launcher, NotStarted, Remains, Running
+from mw_sandbox.launcher import Launcher, NotStarted, Remains, Running, Vanished
 
 _STREAMS = ("stdout", "stderr")
 _RETRY_SECONDS = 1.0
@@ -49,9 +49,8 @@ class ContainerLauncher(Launcher):
                 ownership.give([mount.source for mount in self._spec.writable()], container.uid)
             self._patiently(self._engine.start)
         usage = ContainerUsage(self._state()["Pid"], container.id)
-        running = Contained(self._spec, self._engine, usage)
+        running = Contained(self._spec, self._engine, usage, resumed)
         running.streams = self._streams
-        running.resumed = resumed
         return running
 
     def _state(self):
@@ -64,7 +63,8 @@ class ContainerLauncher(Launcher):
             try:
                 return ask(self._spec.container.id)
             except Refused as error:
-                raise NotStarted(f"its container could not be started: {error}") from error
+                kind = Vanished if error.gone else NotStarted
+                raise kind(f"its container could not be started: {error}") from error
             except Away as error:
                 if time.monotonic() > deadline:
                     raise NotStarted(str(error)) from error
@@ -95,12 +95,13 @@ def _open_pipe(path, uid):
 
 
 class Contained(Running):
-    def __init__(self, spec, engine, usage):
+    def __init__(self, spec, engine, usage, resumed=False):
+        self.resumed = resumed
         self._container = spec.container
         self._writable = [mount.source for mount in spec.writable()]
         self._engine = engine
         self._usage = usage
-        self._watch = ContainerWatch(engine, spec.container.id)
+        self._watch = ContainerWatch(engine, spec.container.id, resumed)
         self._asked = None  # the thread of the last signal
         self._give_up_at = None
         self._suspect = None
@@ -112,9 +113,8 @@ class Contained(Running):
         state = self._watch.state
         if state is None:
             return  # the engine has no such container: nobody will ever know
-        unwatched = self.resumed or self._watch.was_away
         stopped = self._watch.stopped_with_engine
-        if self._asked or container_end.is_its_own(state["ExitCode"], unwatched, stopped):
+        if self._asked or container_end.is_its_own(state["ExitCode"], self._watch.was_away, stopped):
             self.status = container_end.wait_status(state["ExitCode"])
 
     def ask_to_end(self):

@@ -15,15 +15,15 @@ class ContainerWatch:
     """`report` becomes readable at the end.
 
     state              then the engine's `State` of the container, or None where it has no such container
-    was_away           whether the engine was away at some time
+    was_away           whether the engine, or whoever watched, was away at some time; `was_away`: already before
     stopped_with_engine  whether that may have ended the container
     """
 
-    def __init__(self, engine, container):
+    def __init__(self, engine, container, was_away=False):
         self._engine = engine
         self._container = container
         self.state = None
-        self.was_away = False
+        self.was_away = was_away
         self.stopped_with_engine = False
         self.report, self._end = os.pipe()
         threading.Thread(target=self._run, daemon=True).start()

@@ -11,6 +11,10 @@ class NotStarted(Exception):
     """The program was not started; the message says what was refused."""
 
 
+class Vanished(NotStarted):
+    """What was to be started, or had been, has gone: nobody's refusal, so another try may well succeed."""
+
+
 class Remains:
     """What is known once nothing of the program lives any more.
 

@@ -17,7 +17,7 @@ import time
 
 from mw_sandbox import outcome, records, usage, watch
 from mw_sandbox.files import read_record, write_atomically
-from mw_sandbox.launcher import NotStarted
+from mw_sandbox.launcher import NotStarted, Vanished
 from mw_sandbox.output import Output
 
 _TICK_SECONDS = 0.1
@@ -61,7 +61,8 @@ class Supervisor:
         try:
             running = self._launcher.start(self._stdin)
         except NotStarted as error:
-            return self._conclude("refused", str(error), records.NOTHING_MEASURED)
+            word = "lost" if isinstance(error, Vanished) else "refused"
+            return self._conclude(word, str(error), records.NOTHING_MEASURED)
         self._seen = watch.Seen(time.monotonic())
         if running.resumed:
             self._seen.started -= max(0.0, time.time() - self._started_at)

@@ -7,6 +7,7 @@ from mw_sandbox import container, container_end, container_usage
 from mw_sandbox.container_watch import ContainerWatch
 from mw_sandbox.engine import Away, Refused
 from mw_sandbox.spec import Container, Limits, Spec
+from mw_sandbox.supervisor import Supervisor
 
 
 def state(status="exited", code=0, memory=False):
@@ -71,8 +72,7 @@ def spec():
 
 def ended(engine, resumed=False, asked=False):
     """The wait status with which a container is taken to have ended."""
-    running = container.Contained(spec(), engine, Unseen())
-    running.resumed = resumed
+    running = container.Contained(spec(), engine, Unseen(), resumed)
     if asked:
         running.ask_to_end()
     running.read_report()
@@ -96,7 +96,12 @@ class HowAContainerEnds(unittest.TestCase):
 
     def test_a_kill_that_nobody_watched_is_not_the_programs_own(self):
         self.assertIsNone(ended(ScriptedEngine(state(code=137)), resumed=True))
-        self.assertEqual(ended(ScriptedEngine(state(code=1)), resumed=True), 1 << 8)
+        self.assertEqual(ended(ScriptedEngine(state(code=1), saw_end=True), resumed=True), 1 << 8)
+
+    def test_an_end_before_this_supervisor_was_there_may_have_been_that_of_the_host(self):
+        """A program that is asked to finish, as a host does when it shuts down, may well end with exit code 0."""
+        self.assertIsNone(ended(ScriptedEngine(state(code=0)), resumed=True))
+        self.assertEqual(ended(ScriptedEngine(state(code=0), saw_end=True), resumed=True), 0)
 
     def test_a_kill_that_was_ordered_is_told_as_one(self):
         self.assertEqual(ended(ScriptedEngine(state(code=143)), resumed=True, asked=True), 15)
@@ -112,6 +117,16 @@ class HowAContainerEnds(unittest.TestCase):
         watch = ContainerWatch(engine, "c1")
         os.read(watch.report, 1)
         self.assertTrue(watch.state["OOMKilled"])
+
+
+class AContainerThatHasGone(unittest.TestCase):
+    def test_before_its_supervisor_came_is_lost_not_refused(self):
+        with tempfile.TemporaryDirectory() as folder:
+            os.mkdir(f"{folder}/io")
+            launcher = container.ContainerLauncher(spec(), folder)
+            launcher._engine = ScriptedEngine(Refused(404, "No such container"))
+            launcher.clear = lambda: None
+            self.assertEqual(Supervisor(spec(), folder, launcher).run()["outcome"], "lost")
 
 
 class AKillThatHangs(unittest.TestCase):
