@@ -7,6 +7,7 @@ import type { BuildResult, BuildSandbox, BuildStep } from '../environments/build
 import type { SupervisedPrograms } from '../supervised/supervised-programs.ts';
 import type { ContainerMaker } from './container-maker.ts';
 import { inScratch } from './docker-base.ts';
+import { unlessAway } from './unless-away.ts';
 
 const MiB = 1024 * 1024;
 const MOST_FILES = 2_000_000;
@@ -53,7 +54,7 @@ export class DockerBuildSandbox implements BuildSandbox {
       accelerators: [],
     };
     const request = () => maker.make(record, buildRequest(step, this.python), kind);
-    const begun = await programs.begin(record, request);
+    const begun = await unlessAway(() => programs.begin(record, request));
     if (begun !== null && 'notNow' in begun) throw new Error(begun.notNow);
     const ending = begun ?? (await programs.ending(record, new AbortController().signal));
     return {

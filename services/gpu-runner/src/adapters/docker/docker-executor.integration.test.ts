@@ -1,5 +1,6 @@
 /** What only containers have: how they are made, found, swept, and what becomes of them when the engine is away. */
 import { readFile, writeFile } from 'node:fs/promises';
+import { TransientFailure } from '@modelwright/bus';
 import Docker from 'dockerode';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -115,6 +116,15 @@ describe.skipIf(engine === null)(`a container (${here})`, () => {
     await between().mend();
     expect((await bench().end(execution)).end).toBe('finished');
     expect(await bench().said(execution)).toEqual(FORTY);
+  });
+
+  test('begins when the engine is back, and nothing is held against its job', async () => {
+    const execution = await bench().prepare('pass');
+    await between().cut();
+    await expect(bench().start(execution)).rejects.toThrow(TransientFailure);
+    await between().mend();
+    await bench().start(execution);
+    expect((await bench().end(execution)).end).toBe('finished');
   });
 
   test('is ended while the engine is away', async () => {

@@ -18,6 +18,7 @@ import { jobLabels, type Owner, stepLabels } from './labels.ts';
 import { probeContainer } from './probe-container.ts';
 import { breaches, type ProbeReport } from './probe-program.ts';
 import { RunnerContainers } from './runner-containers.ts';
+import { unlessAway } from './unless-away.ts';
 import { withEnvironment } from './with-environment.ts';
 
 export interface DockerExecutorParts {
@@ -81,7 +82,11 @@ export class DockerExecutor implements Executor {
     return Promise.resolve(isolationOf(this.#opened.base, breaches(this.#opened.report)));
   }
 
-  async start(execution: Execution): Promise<Ending | NotNow | null> {
+  start(execution: Execution): Promise<Ending | NotNow | null> {
+    return unlessAway(() => this.#start(execution));
+  }
+
+  async #start(execution: Execution): Promise<Ending | NotNow | null> {
     const { record } = execution.places;
     const begun = await this.#opened.programs.begin(record, () => this.#make(execution));
     if (begun !== null && 'notNow' in begun) await this.#containers.removeOf(record);
