@@ -35,7 +35,7 @@ test('places are named as the program sees them', () => {
   const { Cmd, Env, WorkingDir } = optionsOf();
   expect(Cmd).toEqual(['/envs/1/bin/python', 'train.py', '--data', '/mw/data']);
   expect(WorkingDir).toBe('/mw/work');
-  expect(Env).toEqual(['MW_OUT=/mw/out', 'HOME=/tmp', 'PLAIN=a=b']);
+  expect(Env).toEqual(expect.arrayContaining(['MW_OUT=/mw/out', 'HOME=/tmp', 'PLAIN=a=b']));
 });
 
 test('a place that nobody has is an error', () => {
@@ -93,6 +93,13 @@ test('GPUs of AMD come as device files, each once, with the groups that may open
 test('a job without accelerators gets no device', () => {
   const host = optionsOf().HostConfig;
   expect([host?.DeviceRequests, host?.Devices, host?.GroupAdd]).toEqual([undefined, undefined, undefined]);
+});
+
+test('no job gets a GPU that it does not hold from the runtime of NVIDIA, whatever image or job say', () => {
+  const wish = { env: { NVIDIA_VISIBLE_DEVICES: 'all' } };
+  const one = { accelerators: [accelerator('GPU-1', 'nvidia', [])] };
+  expect(optionsOf({}, wish).Env).toEqual(['NVIDIA_VISIBLE_DEVICES=void']);
+  expect(optionsOf(one, wish).Env).toEqual(['NVIDIA_VISIBLE_DEVICES=GPU-1']);
 });
 
 test('a runtime is named where one was chosen', () => {

@@ -42,7 +42,9 @@ export function containerOptions(
     Image: settings.image,
     Entrypoint: ['/bin/sh', '-c', SPEAK],
     Cmd: spec.argv.map(inside),
-    Env: Object.entries(spec.env).map(([key, value]) => `${key}=${inside(value)}`),
+    Env: Object.entries({ ...spec.env, ...nvidiaVariables(settings) }).map(
+      ([key, value]) => `${key}=${inside(value)}`,
+    ),
     WorkingDir: inside(spec.cwd),
     User: `${settings.uid}:${settings.gid}`,
     Hostname: 'sandbox',
@@ -104,6 +106,12 @@ function devices({ accelerators }: ContainerSettings): Docker.HostConfig {
     ...(nvidia.length === 0 ? {} : { DeviceRequests: requests }),
     ...(files.length === 0 ? {} : { Devices: [...new Set(files)].map(device) }),
   };
+}
+
+/** The runtime `nvidia` goes by this variable, and images made for GPUs say `all`: also to a job that holds none. */
+function nvidiaVariables({ accelerators }: ContainerSettings): Record<string, string> {
+  const nvidia = accelerators.filter(({ vendor }) => vendor === 'nvidia').map(({ uuid }) => uuid);
+  return { NVIDIA_VISIBLE_DEVICES: nvidia.length === 0 ? 'void' : nvidia.join(',') };
 }
 
 const device = (path: string) => ({ PathOnHost: path, PathInContainer: path, CgroupPermissions: 'rw' });
