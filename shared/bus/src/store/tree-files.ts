@@ -20,8 +20,10 @@ export async function findFiles(folder: string, options: PutTreeOptions): Promis
     for (const entry of await readdir(join(folder, inside), { withFileTypes: true })) {
       const path = inside === '' ? entry.name : `${inside}/${entry.name}`;
       if (options.exclude?.(path) === true) continue;
-      if (entry.isDirectory()) pending.push(path);
-      else if (entry.isFile() && isSafeName(path)) paths.push(path);
+      // A folder whose name cannot be told in UTF-8 could not be opened by it either.
+      const safe = isSafeName(path);
+      if (safe && entry.isDirectory()) pending.push(path);
+      else if (safe && entry.isFile()) paths.push(path);
       else if (options.skipUnsafe === true) skipped += 1;
       else throw unsafe(path, 'is neither a file nor a folder with a plain name');
       if (paths.length > (options.maxFiles ?? Number.POSITIVE_INFINITY)) {
