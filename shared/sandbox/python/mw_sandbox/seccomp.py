@@ -30,6 +30,9 @@ _REFUSED = {
 }  # fmt: skip
 _CLONE = {"x86_64": 56, "aarch64": 220}
 _CLONE3 = 435
+_SOCKET = {"x86_64": 41, "aarch64": 198}
+# Sockets to the machine's own host: no network namespace keeps them in.
+_AF_VSOCK = 40
 _X32_BIT = 0x40000000
 
 _LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
@@ -59,6 +62,11 @@ def program(machine):
     for number in _REFUSED[machine].values():
         steps += [(_EQUAL, 0, 1, number), *refuse]
     steps += [
+        (_EQUAL, 0, 4, _SOCKET[machine]),
+        (_LOAD, 0, 0, 16),
+        (_EQUAL, 0, 1, _AF_VSOCK),
+        *refuse,
+        (_RETURN, 0, 0, _ALLOW),
         (_EQUAL, 0, 3, _CLONE[machine]),
         (_LOAD, 0, 0, 16),
         (_ANY_BIT, 0, 1, kernel.CLONE_NEWUSER),
