@@ -31,6 +31,7 @@ export class HeldMessage implements Received {
   readonly #ackSubject: string;
   readonly #ownership: Ownership;
   #settled = false;
+  #givenBack = false;
 
   constructor(connection: Connection, message: Msg, ackWaitMs: number, clock: Clock = systemClock) {
     this.#connection = connection;
@@ -66,11 +67,13 @@ export class HeldMessage implements Received {
   }
 
   async nak(delayMs: number): Promise<void> {
+    // A sign of life behind it would undo it: the message would come again only after the whole ack wait.
+    this.#givenBack = true;
     await this.#settle(`-NAK ${JSON.stringify({ delay: Math.round(delayMs * NANOS_PER_MS) })}`);
   }
 
   async #working(): Promise<void> {
-    if (this.#settled || !this.owned()) return;
+    if (this.#settled || this.#givenBack || !this.owned()) return;
     const renew = this.#ownership.prepareRenewal();
     await this.#ask('+WPI', this.ackWaitMs / 3);
     renew();
