@@ -64,7 +64,7 @@ export class JobAdmitter {
         await delivery.ack();
         return SETTLED;
       case 'attach':
-        // Not yet alive: it is being admitted on an older delivery at this moment.
+        // Not yet alive, or about to be gone: it is being admitted on an older delivery, or cleared, at this moment.
         if (!this.#starter.inHand.attach(delivery)) await delivery.nak(LOST_RACE_DELAY_MS);
         return SETTLED;
       case 'later':

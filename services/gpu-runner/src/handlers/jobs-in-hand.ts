@@ -136,11 +136,10 @@ export class JobsInHand {
     this.#lives.add(ended);
   }
 
-  /** Hands a later delivery of a job in hand to it; false when it is not, or not yet, in hand. */
+  /** Hands a later delivery of a job in hand to it; false when it is not, not yet, or no more in hand. */
   attach(delivery: Delivery<Job>): boolean {
     const seat = this.#jobs.get(delivery.body.id)?.seat ?? null;
-    seat?.attach(delivery);
-    return seat !== null;
+    return seat?.attach(delivery) ?? false;
   }
 
   release(job: string): void {

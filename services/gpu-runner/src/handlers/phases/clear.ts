@@ -8,7 +8,7 @@ export async function clear(context: JobContext, number: number): Promise<JobEve
     await context.executor.stop(path, 'another runner has taken the job over', 0);
     if ((await context.executor.ending(path, context.leaving)) === null) return { type: 'leaving' };
   }
-  context.seat.release();
+  context.seat.close();
   await context.folder.remove();
   return { type: 'cleared' };
 }
