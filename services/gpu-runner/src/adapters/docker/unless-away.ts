@@ -9,8 +9,7 @@ export async function unlessAway<Result>(doing: () => Promise<Result>): Promise<
     return await doing();
   } catch (error) {
     if (!isAway(error)) throw error;
-    const message = `The Docker engine does not answer: ${error.message}`;
-    throw new TransientFailure('engine-away', message, { cause: error });
+    throw away(error);
   }
 }
 
@@ -19,3 +18,6 @@ function isAway(error: unknown): error is Error {
   if (!(error instanceof Error) || !('code' in error)) return false;
   return CUT_OFF.includes(String(error.code)) || ('syscall' in error && error.syscall === 'connect');
 }
+
+const away = (cause: Error) =>
+  new TransientFailure('engine-away', `The Docker engine does not answer: ${cause.message}`, { cause });
