@@ -23,16 +23,3 @@ export interface Accelerators {
   /** Calls back when something may have come free, or ceased to be. */
   onChange(listener: () => void): Disposable;
 }
-
-/** Of a host that has none, or does not give them away. */
-export const NO_ACCELERATORS: Accelerators = {
-  count: 0,
-  listAll: () => [],
-  pick: () => ({ kind: 'never', reason: 'this host has no accelerators' }),
-  free: () => null,
-  hold: () => undefined,
-  adopt: () => [],
-  of: () => [],
-  release: () => undefined,
-  onChange: () => ({ [Symbol.dispose]: () => undefined }),
-};
