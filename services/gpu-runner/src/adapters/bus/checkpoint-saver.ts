@@ -8,6 +8,8 @@ import type { Executor } from '../../handlers/executor.ts';
 import type { AttemptFolder } from '../disk/attempt-folder.ts';
 import type { HeldClaim } from './claims.ts';
 
+const MOST_ENTRIES = 100_000;
+
 export interface CheckpointPorts {
   readonly job: Job;
   readonly executor: Pick<Executor, 'snapshot'>;
@@ -44,15 +46,19 @@ export class CheckpointSaver {
   }
 }
 
-/** Names, sizes and times of the files; '' where there are none. The content is read from a copy only. */
+/**
+ * Names, sizes and times of the files; '' where there are none. The content is read from a copy only. A link in the place of
+ * a folder is not followed, and whatever is exchanged meanwhile, no more than so many entries are looked at.
+ */
 async function signatureOf(folder: string): Promise<string> {
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []);
-  const lines: string[] = [];
-  for (const entry of entries) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
+  const [lines, pending]: [string[], string[]] = [[], [folder]];
+  let looked = 0;
+  for (let path = pending.pop(); path !== undefined && looked < MOST_ENTRIES; path = pending.pop()) {
+    looked += 1;
     const info = await lstat(path).catch(() => null); // replaced while we looked: the next time sees it
-    if (info !== null) lines.push(`${path} ${info.size} ${info.mtimeMs}`);
+    if (info?.isFile() === true) lines.push(`${path} ${info.size} ${info.mtimeMs}`);
+    if (info?.isDirectory() !== true) continue;
+    for (const name of await readdir(path).catch(() => [])) pending.push(join(path, name));
   }
   return lines.sort().join('\n');
 }
