@@ -16,7 +16,7 @@ export type Requirements =
 
 const LINE =
   /^([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[A-Za-z0-9,._ -]*\])?\s*==\s*([A-Za-z0-9][A-Za-z0-9.!+_-]*)\s*(;(?!.*\s-)[^#\\]*)?$/;
-const HASH = /\s*--hash=sha256:[0-9a-f]{64}/g;
+const HASH = /\s?--hash=sha256:[0-9a-f]{64}/g;
 /** Beyond it are characters that end a line for the installer and for nobody here: what follows them would be an option. */
 const PRINTABLE = /^[\t -~]*$/;
 
