@@ -1,7 +1,7 @@
 /**
  * The accelerators of this host and who holds them: the book that admission asks, kept by one runner.
  *
- *   const free = book.free(request)        what a job would get; null: not now, and `why(request)` says why
+ *   const free = book.free(request)        what a job would get; null: not now, and `pick(request)` says why
  *   book.hold(job, free, request)          at admission, before anything is awaited
  *   book.release(job)                      when the job's life on this host is over
  *   book.adopt(job, uuids)                 at the start, for what is found running (`readHeld` of its attempt folder)
@@ -65,11 +65,6 @@ export class AcceleratorBook implements Accelerators {
     return this.#book.entries.length;
   }
 
-  /** Names of the models that this host has. */
-  get models(): string[] {
-    return [...new Set(this.#book.entries.map((entry) => entry.found.model))];
-  }
-
   /** What a job would get now, or why it gets nothing now, or ever on this host. */
   pick(request: JobAccelerators): Picked {
     return pick(this.#book, request);
@@ -79,12 +74,6 @@ export class AcceleratorBook implements Accelerators {
   free(request: JobAccelerators): HeldAccelerator[] | null {
     const picked = this.pick(request);
     return picked.kind === 'picked' ? picked.uuids.map((uuid) => this.#as(uuid, request.shared)) : null;
-  }
-
-  /** Why `free` is null, in words; null when it is not. */
-  why(request: JobAccelerators): string | null {
-    const picked = this.pick(request);
-    return picked.kind === 'picked' ? null : picked.reason;
   }
 
   hold(job: string, accelerators: readonly HeldAccelerator[], request: JobAccelerators): void {
