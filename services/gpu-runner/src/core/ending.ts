@@ -47,3 +47,22 @@ export function outcomeOf(
   const reason = [ending.reason, ...remarks].join('; ');
   return { ...known, job: job.id, run: job.run, ...by, ...rest, reason };
 }
+
+/** Of a job that the runner could not handle: nothing but why. */
+export function lostOutcome(
+  job: Job,
+  by: { readonly attempt: number; readonly runner: string },
+  reason: string,
+  now: number,
+): JobOutcome {
+  return outcomeOf(job, by, endingWithoutProgram('lost', reason, now), {
+    output: null,
+    remarks: [],
+    stdoutTail: '',
+    stderrTail: '',
+    stopRule: null,
+    use: null,
+    assets: [],
+    environment: null,
+  });
+}

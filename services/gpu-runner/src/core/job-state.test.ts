@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sampleOutcome } from '../testing/samples.ts';
-import { advance, type Ending, type JobEvent, type JobState } from './job-state.ts';
+import { advance, type Ending, isLive, type JobEvent, type JobState, whenGivenUp } from './job-state.ts';
 
 function ending(end: Ending['end']): Ending {
   const { end: _, ...rest } = sampleOutcome();
@@ -93,6 +93,7 @@ describe('whatever happens in which order', () => {
     { type: 'cleared' },
     { type: 'superseded' },
     { type: 'leaving' },
+    { type: 'given-up', outcome: sampleOutcome({ end: 'lost' }) },
     { type: 'abandoned' },
   );
   const lives = fc.array(event, { maxLength: 60 });
@@ -111,12 +112,35 @@ describe('whatever happens in which order', () => {
     fc.assert(
       fc.property(lives, (events) => {
         const entered: string[] = [];
+        const done: string[] = [];
         follow(events, (before, after) => {
           if (before.phase !== after.phase) entered.push(after.phase);
+          if (before.phase === 'reporting' || before.phase === 'giving-back') {
+            if (after.phase === 'clearing') done.push(before.phase);
+          }
           if (before.phase === 'over' || before.phase === 'left') expect(after).toBe(before);
         });
-        const ends = entered.filter((phase) => phase === 'reporting' || phase === 'giving-back');
-        expect(ends.length).toBeLessThanOrEqual(1);
+        expect(entered.filter((phase) => phase === 'reporting').length).toBeLessThanOrEqual(1);
+        expect(entered.filter((phase) => phase === 'giving-back').length).toBeLessThanOrEqual(1);
+        expect(done.length).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+
+  test('a job that the runner fails with is reported as lost, unless reporting is what fails or all is done', () => {
+    fc.assert(
+      fc.property(lives, (events) => {
+        const state = through(events);
+        if (!isLive(state)) return;
+        const outcome = sampleOutcome({ end: 'lost', reason: 'the runner failed' });
+        const after = advance(state, { type: 'given-up', outcome }).state;
+        if (['starting', 'running', 'collecting', 'giving-back'].includes(state.phase)) {
+          expect(whenGivenUp(state)).toBe('report');
+          expect(after).toEqual({ phase: 'reporting', attempt: state.attempt, outcome });
+        } else {
+          expect(whenGivenUp(state)).not.toBe('report');
+          expect(after).toBe(state);
+        }
       }),
     );
   });

@@ -9,6 +9,7 @@
  *      └───── retrying ◄────────┴─── lost ──┤───────────┘                         │
  *                 └───── not here, not now ─┴─► giving-back ──────────────────────┘
  *
+ *   The runner itself fails: starting, running, collecting, giving-back ─► reporting, as lost; reporting, clearing ─► left.
  *   superseded, in any phase: clearing, without a word.     leaving, in any phase: left, to be adopted after the restart.
  */
 import type { JobOutcome } from '@modelwright/contracts';
@@ -74,7 +75,9 @@ export type JobEvent =
   | { readonly type: 'superseded' }
   /** This process leaves; the program, if it runs, goes on. */
   | { readonly type: 'leaving' }
-  /** The runner itself failed again and again; the message is among the dead letters. */
+  /** The runner itself failed again and again; the message is among the dead letters, and the run is to know. */
+  | { readonly type: 'given-up'; readonly outcome: JobOutcome }
+  /** As before, where nothing can be reported, or everything was. */
   | { readonly type: 'abandoned' };
 
 export interface Step {
@@ -91,6 +94,16 @@ export function isBeforeStart({ phase }: JobState): boolean {
   return phase === 'fetching' || phase === 'preparing' || phase === 'retrying';
 }
 
+/**
+ * What becomes of a job when the runner itself has failed in this phase again and again: `report` that it is lost, or
+ * `bury` it among the dead letters where reporting is what fails, or `leave` what was done with all but the clearing.
+ */
+export function whenGivenUp(state: LiveState): 'refuse' | 'report' | 'bury' | 'leave' {
+  if (isBeforeStart(state)) return 'refuse';
+  if (state.phase === 'reporting') return 'bury';
+  return state.phase === 'clearing' ? 'leave' : 'report';
+}
+
 /** The next state. An event that makes no sense in the state changes nothing and says so. */
 export function advance(state: JobState, event: JobEvent): Step {
   const { attempt } = state;
@@ -102,6 +115,8 @@ export function advance(state: JobState, event: JobEvent): Step {
       return { state: { phase: 'left', attempt }, reason: 'this process leaves, the job stays' };
     case 'abandoned':
       return { state: { phase: 'left', attempt }, reason: 'given up: the runner cannot handle it' };
+    case 'given-up':
+      return givenUp(state, event.outcome);
     case 'fetched':
       return during(state, 'fetching', { phase: 'preparing', attempt }, 'code and data are there');
     case 'prepared':
@@ -141,6 +156,11 @@ function ended(state: LiveState, ending: Ending): Step {
   if (ending.end === 'lost')
     return { state: { phase: 'retrying', attempt, cause: ending.reason }, reason: ending.reason };
   return { state: { phase: 'collecting', attempt, ending }, reason: ending.reason };
+}
+
+function givenUp(state: LiveState, outcome: JobOutcome): Step {
+  if (whenGivenUp(state) !== 'report') return unexpected(state, 'given-up');
+  return { state: { phase: 'reporting', attempt: state.attempt, outcome }, reason: outcome.reason };
 }
 
 /** What was collected is reported and nothing else: from then on there is no way back to the queue. */

@@ -9,8 +9,8 @@ import {
   type JobState,
   type LiveState,
 } from '../core/job-state.ts';
+import { giveUp } from './give-up.ts';
 import { cancelReason, type JobContext } from './job-context.ts';
-import { settledAs } from './phases/before-start.ts';
 import { clear } from './phases/clear.ts';
 import { collect } from './phases/collect.ts';
 import { fetchWorkspace } from './phases/fetch-workspace.ts';
@@ -77,26 +77,5 @@ async function untilAnswered(context: JobContext, state: LiveState): Promise<Job
       if (faults >= PATIENCE) return await giveUp(context, state, error);
     }
     await delay(pauseMs, undefined, { signal: context.leaving }).catch(() => undefined); // leaving ends the pause
-  }
-}
-
-async function giveUp(context: JobContext, state: LiveState, error: unknown): Promise<JobEvent> {
-  const reason = `the runner could not handle it (${state.phase}): ${error instanceof Error ? error.message : String(error)}`;
-  context.logger.error({ err: error, phase: state.phase }, 'a job is given up');
-  if (isBeforeStart(state)) return settledAs(context, 'refused', reason);
-  await endUnattended(context, state.attempt);
-  await context.seat.deadLetter(reason);
-  await context.claim.update((claim) => ({ ...claim, state: 'closed' }));
-  await context.seat.ack();
-  return { type: 'abandoned' };
-}
-
-/** Nobody would read what a program of a job that was given up still does. */
-async function endUnattended({ executor, folder, logger }: JobContext, number: number): Promise<void> {
-  const { path } = folder.attempt(number);
-  try {
-    if ((await executor.state(path)) === 'running') await executor.stop(path, 'its job was given up', 0);
-  } catch (err) {
-    logger.warn({ err }, 'the program of a job that was given up may still run, up to its limits');
   }
 }
