@@ -19,7 +19,8 @@ for n in range(1000):
 const TEMPORARY = `
 import os, tempfile
 folder = tempfile.gettempdir()
-print(os.listdir(folder))
+# A folder may be where the environment is mounted.
+print([name for name in os.listdir(folder) if os.path.isfile(folder + "/" + name)])
 try:
     with open(folder + "/big", "wb") as file:
         while True:
