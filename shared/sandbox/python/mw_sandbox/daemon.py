@@ -9,6 +9,7 @@ import sys
 import traceback
 
 from mw_sandbox import host_locks, keeper, launchers, lock, sweep, watch
+from mw_sandbox.launcher import NotNow
 from mw_sandbox.supervisor import Supervisor
 
 
@@ -59,7 +60,7 @@ def _serve(spec, jobdir, started, resumed):
             host_locks.take(spec.locks)
         except host_locks.Taken as error:
             if not resumed:  # what runs already is not helped by being left alone
-                os.write(started, json.dumps({"taken": str(error)}).encode())
+                _postpone(started, error)
                 return
         detach(jobdir)
         _begin(spec, jobdir, started)
@@ -71,7 +72,7 @@ def _serve(spec, jobdir, started, resumed):
 
 def _begin(spec, jobdir, started):
     launcher = launchers.choose(spec, jobdir)
-    first = functools.partial(conduct, spec, jobdir, launcher, lambda: _tell(started))
+    first = functools.partial(conduct, spec, jobdir, launcher, lambda: _tell(started), started)
     if not launcher.outlives_supervisor:
         first()
     keeper.start(first)
@@ -79,8 +80,11 @@ def _begin(spec, jobdir, started):
     keeper.keep(functools.partial(conduct, spec, jobdir, launcher, lambda: None))
 
 
-def conduct(spec, jobdir, launcher, on_started):
-    """Supervises the job in this process to its end, and past any wish of a terminal. Does not return."""
+def conduct(spec, jobdir, launcher, on_started, postponed=None):
+    """Supervises the job in this process to its end, and past any wish of a terminal. Does not return.
+
+    `postponed` is a descriptor: who reads there can be told that the job cannot be started now.
+    """
     try:
         supervisor = Supervisor(spec, jobdir, launcher)
         leaving = watch.Stop(
@@ -89,9 +93,11 @@ def conduct(spec, jobdir, launcher, on_started):
         signal.signal(signal.SIGTERM, lambda *_: supervisor.leave(leaving))
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        supervisor.run(on_started)
+        supervisor.run(on_started, postponed is not None)
         if spec.locks:
             host_locks.keep_while_alive(supervisor.traces)
+    except NotNow as error:
+        _postpone(postponed, error)
     except BaseException:
         _last_words()
     finally:
@@ -102,6 +108,10 @@ def _last_words():
     """Of a process nobody watches."""
     traceback.print_exc(file=sys.stderr)
     sys.stderr.flush()
+
+
+def _postpone(started, error):
+    os.write(started, json.dumps({"taken": str(error)}).encode())
 
 
 def _tell(started):

@@ -19,7 +19,7 @@ import socket
 import sys
 
 from mw_sandbox import kernel, network, ownership, plan, rootfs, uids, warden
-from mw_sandbox.launcher import NotStarted
+from mw_sandbox.launcher import NotNow, NotStarted
 from mw_sandbox.plan import Plan
 
 
@@ -37,7 +37,7 @@ class Started:
 
 
 def start(spec, jobdir, group, stdin):
-    """Starts the program; raises NotStarted. `stdin` is a descriptor or None for an empty one."""
+    """Starts the program; raises NotStarted or NotNow. `stdin` is a descriptor or None for an empty one."""
     notes = []
     for mode in plan.modes_to_try(spec.isolation):
         try:
@@ -83,6 +83,11 @@ def _own_uid(mode, spec, jobdir):
     try:
         uid = uids.allocate(spec.uids)
     except uids.NoFreeUid as error:
+        # No weaker mode instead: whoever could bring this about would choose how the next job is held.
+        raise NotNow(str(error)) from error
+    except OSError as error:
+        raise NotStarted(f"no user id can be reserved for it: {error}") from error
+    except uids.NoUids as error:
         if mode == "root":
             raise Refused(str(error)) from error
         return None, f"runs as root: {error}"

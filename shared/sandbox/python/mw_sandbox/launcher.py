@@ -15,6 +15,10 @@ class Vanished(NotStarted):
     """What was to be started, or had been, has gone: nobody's refusal, so another try may well succeed."""
 
 
+class NotNow(NotStarted):
+    """What it needs on this host others have: nothing was started, and another time it may be."""
+
+
 class Remains:
     """What is known once nothing of the program lives any more.
 

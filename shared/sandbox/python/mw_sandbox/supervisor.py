@@ -17,7 +17,7 @@ import time
 
 from mw_sandbox import outcome, records, usage, watch
 from mw_sandbox.files import read_record, write_atomically
-from mw_sandbox.launcher import NotStarted, Vanished
+from mw_sandbox.launcher import NotNow, NotStarted, Vanished
 from mw_sandbox.output import Output
 
 _TICK_SECONDS = 0.1
@@ -47,11 +47,20 @@ class Supervisor:
         self._started_at = time.time() if earlier is None else earlier["startedAt"] / 1000
         self._seen = watch.Seen(time.monotonic())
 
-    def run(self, on_started=lambda: None):
-        """Runs the program to its end and returns the exit record (on disk by then), or None if it left."""
+    def run(self, on_started=lambda: None, postponable=False):
+        """Runs the program to its end and returns the exit record (on disk by then), or None if it left.
+
+        `postponable`: NotNow is raised, with nothing written, for a caller who can try again; else it is
+        a refusal.
+        """
         self._write_state(None)
         try:
             return self._run(on_started)
+        except NotNow as error:
+            if not postponable:
+                return self._conclude("refused", str(error), records.NOTHING_MEASURED)
+            os.unlink(f"{self.jobdir}/supervisor.json")
+            raise
         finally:
             # Whatever happened here: closed pipes end the program, and nothing stays in the host's tables.
             if not self._leaving:
@@ -60,6 +69,8 @@ class Supervisor:
     def _run(self, on_started):
         try:
             running = self._launcher.start(self._stdin)
+        except NotNow:
+            raise
         except NotStarted as error:
             word = "lost" if isinstance(error, Vanished) else "refused"
             return self._conclude(word, str(error), records.NOTHING_MEASURED)

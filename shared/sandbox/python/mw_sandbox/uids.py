@@ -1,49 +1,91 @@
 """A user id of its own for each running job, so that no job can touch another's files or processes.
 
-The lock is an abstract Unix socket bound by the supervisor: the kernel frees it when the
-supervisor is gone, whatever happened, and no file is left anywhere.
+The lock is an flock on a file, held by the supervisor and all it forks before the program: the kernel
+frees it when they are gone, whatever happened. The files lie where root alone can make or open any: a name
+that others can take too, as that of an abstract socket, would let a program with the host's network take all.
 """
 
+import errno
+import fcntl
 import os
-import socket
+import stat
 
 from mw_sandbox.files import read_text
 
+# In /run itself, which only root can write: in /run/lock anybody could have made the folder before us.
+FOLDER = "/run/modelwright-uids"
+
+
+class NoUids(Exception):
+    """This host has none to give, now or later."""
+
 
 class NoFreeUid(Exception):
-    pass
+    """Others have them all: another time there may be one."""
 
 
 class Uid:
-    """Held while `socket` is open."""
+    """Held while `descriptor` is open."""
 
-    __slots__ = ("number", "socket")
+    __slots__ = ("number", "descriptor")
 
-    def __init__(self, number, lock):
+    def __init__(self, number, descriptor):
         self.number = number
-        self.socket = lock
+        self.descriptor = descriptor
 
     def release(self):
-        self.socket.close()
+        os.close(self.descriptor)
 
 
 def allocate(wanted):
-    """Takes the first user id of the range that no job holds and no process has."""
+    """Takes the first user id of the range that no job holds and no process has.
+
+    Raises NoUids, NoFreeUid, or OSError where the locks cannot be kept.
+    """
     usable = mapped(wanted, read_text("/proc/self/uid_map"))
     if not usable:
-        raise NoFreeUid(f"no user id of {wanted.start}..{wanted.stop - 1} exists in this namespace")
-    taken = _uids_of_processes()
-    for number in usable:
-        if number in taken:
-            continue
-        lock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        try:
-            lock.bind(f"\0modelwright-sandbox-uid-{number}")
-        except OSError:
-            lock.close()
-            continue
-        return Uid(number, lock)
+        raise NoUids(f"no user id of {wanted.start}..{wanted.stop - 1} exists in this namespace")
+    folder = _open_folder()
+    try:
+        taken = _uids_of_processes()
+        for number in usable:
+            descriptor = None if number in taken else _lock(str(number), folder)
+            if descriptor is not None:
+                return Uid(number, descriptor)
+    finally:
+        os.close(folder)
     raise NoFreeUid(f"all user ids of {wanted.start}..{wanted.stop - 1} are in use")
+
+
+def _open_folder():
+    try:
+        os.mkdir(FOLDER, 0o700)
+    except FileExistsError:
+        pass  # looked at below, whoever made it
+    folder = os.open(FOLDER, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    found = os.fstat(folder)
+    if found.st_uid != os.geteuid() or stat.S_IMODE(found.st_mode) & 0o077:
+        os.close(folder)
+        raise PermissionError(errno.EPERM, "others than root have a right to the locks of user ids", FOLDER)
+    return folder
+
+
+def _lock(name, folder):
+    """The descriptor that holds it, or None where another does.
+
+    The file is never removed: one made in its place would be another lock.
+    """
+    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+    descriptor = os.open(name, flags, 0o600, dir_fd=folder)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        return None
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
 
 
 def mapped(wanted, uid_map):
