@@ -163,7 +163,7 @@ class Supervisor:
         if now < self._next_scan:
             return
         folders = [mount.source for mount in self.spec.writable()]
-        signature = usage.folder_usage(folders)
+        signature = usage.folder_usage(folders, self.limits.files)
         if self._signature is not None and signature != self._signature:
             self._seen.progress = now
         self._signature = signature
@@ -200,7 +200,8 @@ class Supervisor:
         for output in self._outputs.values():
             output.close()
         self._facts.last_error_line = self._outputs["stderr"].last_line
-        self._seen.disk_bytes = usage.folder_usage([m.source for m in self.spec.writable()])[0]
+        folders = [mount.source for mount in self.spec.writable()]
+        self._seen.disk_bytes = usage.folder_usage(folders, self.limits.files)[0]
         word, reason = outcome.judge(self._facts)
         return self._conclude(
             word,

@@ -42,7 +42,7 @@ def decide(limits, seen, memory_by_cgroup, now):
             0,
         )
     if seen.files > limits.files:
-        return Stop("disk-full", f"its folders hold {seen.files} files, the limit is {int(limits.files)}", 0)
+        return Stop("disk-full", f"its folders hold more than {int(limits.files)} files, the limit", 0)
     if seen.too_deep:
         return Stop("disk-full", f"its folders are nested more than {DEEPEST} deep", 0)
     large = seen.disk_bytes > HOST_RESERVE_BYTES / 4
