@@ -106,6 +106,28 @@ test('a claim of our own without files is another attempt', () => {
   });
 });
 
+test.each(['me', 'other'])(
+  'a job that runner “%s” gave up without an outcome is lost, not run again',
+  (runner) => {
+    const claim = claimed({ runner, state: 'closed', attempt: 2 });
+    expect(admit(facts({ claim, holder: runner === 'me' ? null : holder(1000, 1000) }))).toMatchObject({
+      kind: 'close',
+      end: 'lost',
+      revision: 7,
+      claim: { attempt: 2, runner: 'me', process: 'p9', state: 'held' },
+      reason: `runner ${runner} has given it up without an outcome`,
+    });
+  },
+);
+
+test('a job that was given up and is cancelled too ends as cancelled', () => {
+  const jobControl = { job: sampleJob().id, desired: 'cancelled', reason: 'pruned' } as const;
+  expect(admit(facts({ jobControl, claim: claimed({ state: 'closed' }) }))).toMatchObject({
+    kind: 'close',
+    end: 'cancelled',
+  });
+});
+
 test('whatever is known, a live holder keeps its job and a decision has a reason', () => {
   fc.assert(
     fc.property(

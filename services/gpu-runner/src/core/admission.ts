@@ -4,6 +4,7 @@
  *   outcome known ─► repeat its notification      claim of ours ─► attach to the running one, or go on
  *   cancelled     ─► outcome `cancelled`          claim of another: alive ─► later, lost ─► take over or give up
  *   no claim      ─► claim it                     given back ─► claim it
+ *                                                 closed without an outcome ─► outcome `lost`: it was given up
  */
 import type { Claim, Job, JobControl, JobOutcome, RunControl, Worker } from '@modelwright/contracts';
 import { type HostState, hostState, type Sighting } from './host-state.ts';
@@ -57,6 +58,7 @@ export function admit(facts: AdmissionFacts): Admission {
   if (facts.claim === null) return unclaimed(facts, unwanted);
   const { value, revision } = facts.claim;
   if (value.state === 'released') return givenBack(facts, { value, revision }, unwanted);
+  if (value.state === 'closed') return givenUp(facts.me, { value, revision }, unwanted);
   if (value.runner === facts.me.runner) {
     // Its folder would have been adopted at the start: there is none, so the attempt is lost.
     return again(facts, { claim: value, revision, cause: 'this runner lost its files', unwanted });
@@ -92,6 +94,17 @@ function givenBack(
   const claim = afterGivenBack(value, me, now);
   if (unwanted !== null) return { kind: 'close', end: 'cancelled', claim, revision, reason: unwanted };
   return { kind: 'claim', claim, revision, reason: `runner ${value.runner} has given it back` };
+}
+
+/** Its runner could not even report it. What did that to one runner is not given to the next. */
+function givenUp(
+  me: Holder,
+  { value, revision }: { value: Claim; revision: number },
+  unwanted: string | null,
+): Admission {
+  const claim: Claim = { ...value, runner: me.runner, process: me.process, state: 'held' };
+  const reason = unwanted ?? `runner ${value.runner} has given it up without an outcome`;
+  return { kind: 'close', end: unwanted === null ? 'lost' : 'cancelled', claim, revision, reason };
 }
 
 function again(
