@@ -1,8 +1,9 @@
 /** Brings code, data, inputs and the last checkpoint into the folder of a new attempt. */
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { checkoutBundle } from '@modelwright/workspace';
 import type { AttemptFolder } from '../../adapters/disk/attempt-folder.ts';
+import { overlay } from '../../adapters/disk/overlay.ts';
 import type { JobEvent } from '../../core/job-state.ts';
 import type { JobContext } from '../job-context.ts';
 import { cancelledBeforeStart, orRefused, settledAs } from './before-start.ts';
@@ -34,10 +35,7 @@ async function fetchCode({ job, store }: JobContext, attempt: AttemptFolder): Pr
     await checkoutBundle(bundle, job.code.commit, work);
     await rm(bundle);
   }
-  for (const [path, content] of Object.entries(job.overlay)) {
-    await mkdir(dirname(join(work, path)), { recursive: true });
-    await writeFile(join(work, path), content);
-  }
+  await overlay(work, job.overlay);
 }
 
 async function fetchData({ job, trees }: JobContext, attempt: AttemptFolder): Promise<void> {
