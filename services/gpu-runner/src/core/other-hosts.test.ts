@@ -34,6 +34,7 @@ test('a host has room when as many are free as the job asks for, and large enoug
   expect(hostWithRoom(wanting(3), [two], NOW)).toBeNull();
   expect(hostThatCould(wanting(3), [two], NOW)).toBe('west');
   expect(hostThatCould(wanting(1, 81 * GIB), [two], NOW)).toBeNull();
+  expect(hostThatCould(wanting(2), [host([gpu(), gpu({ state: 'quarantined' })])], NOW)).toBeNull();
 });
 
 test('several accelerators are never slices', () => {

@@ -17,7 +17,7 @@ export function hostWithRoom(job: Job, workers: readonly Worker[], now: number):
   return found?.name ?? null;
 }
 
-/** A live runner that could execute the job once it has nothing else to do; null when there is none. */
+/** A live runner that could execute the job once it has nothing else to do, as it is now; null when there is none. */
 export function hostThatCould(job: Job, workers: readonly Worker[], now: number): string | null {
   const { accelerators } = job;
   const found = workers.find(
@@ -35,7 +35,7 @@ function takes({ state, beatAt, runner }: Worker, job: Job, now: number): boolea
 function count(
   { runner }: Worker,
   { memoryBytes, count: wanted }: JobAccelerators,
-  fits: (state: Accelerator['state']) => boolean = () => true,
+  fits: (state: Accelerator['state']) => boolean = (state) => state !== 'quarantined',
 ): number {
   const suitable = (runner?.accelerators ?? []).filter(
     (one) =>

@@ -69,6 +69,16 @@ describe('a job that was delivered', () => {
     });
   });
 
+  test('never holds the line for what strangers on the host have', () => {
+    const strangers = { ...taken, strangers: true } as const;
+    expect(weigh(facts({ picked: strangers, deliveries: 3 }))).toMatchObject({
+      kind: 'pass',
+      delayMs: 1500,
+      laneIsFull: false,
+    });
+    expect(reconsider({ ...ROOM, picked: strangers }, null, 0).kind).toBe('pass');
+  });
+
   test('whatever is known, is started only with all it needs, and is told a reason', () => {
     fc.assert(
       fc.property(
@@ -119,7 +129,7 @@ describe('the first in line', () => {
   test('is passed on when the host has lost what it waits for', () => {
     expect(reconsider({ ...ROOM, picked: never }, null, 0)).toMatchObject({
       kind: 'pass',
-      reason: 'this host has 2 accelerators any more',
+      reason: 'not here any more: this host has 2 accelerators',
     });
   });
 });

@@ -4,6 +4,7 @@
  *
  *   it never fits here ─► pass on             another run's turn ─► pass, until that one was found
  *   it fits now ─► start                      another host has room ─► pass on, a few times
+ *   strangers on this host have too much of it ─► pass, ever more slowly
  *   else ─► first in line: held here, and nothing that it waits for is given to others meanwhile
  *
  * No job starves: what is not passed on for fairness or for room elsewhere comes to be first in line somewhere, and who
@@ -63,6 +64,7 @@ export function weigh(facts: QueueFacts): Verdict {
   if (roomElsewhere !== null && facts.deliveries <= MOST_PASSES) {
     return pass(ROOM_ELSEWHERE_MS, `${lacking}; runner ${roomElsewhere} has room`);
   }
+  if (waitsForStrangers(picked)) return pass(slower(facts.deliveries), lacking);
   if (firstInLine !== null) return full(BEHIND_THE_FIRST_MS, `${lacking}; ${firstInLine} is before it`);
   return { kind: 'first-in-line', reason: lacking };
 }
@@ -73,15 +75,22 @@ export function whatIsLacking({ picked, memory }: Pick<QueueFacts, 'picked' | 'm
   return memory ? null : 'the memory it asks for is in use';
 }
 
+/** What no end of a job of this runner can make free: held for that, the host could stand idle for ever. */
+export function waitsForStrangers(
+  picked: Picked | null,
+): picked is Extract<Picked, { readonly kind: 'not-now' }> {
+  return picked?.kind === 'not-now' && picked.strangers === true;
+}
+
 function neverHere({ otherHost, deliveries }: QueueFacts, why: string): Verdict {
   if (otherHost === null) {
     const delayMs = Math.min(NOWHERE_LONGEST_MS, NOWHERE_MS * deliveries);
     return pass(delayMs, `${why}, and no other live runner has more`);
   }
-  const delayMs = Math.min(NOT_HERE_LONGEST_MS, NOT_HERE_MS * deliveries);
-  return pass(delayMs, `${why}; runner ${otherHost} has more`);
+  return pass(slower(deliveries), `${why}; runner ${otherHost} has more`);
 }
 
+const slower = (deliveries: number) => Math.min(NOT_HERE_LONGEST_MS, NOT_HERE_MS * deliveries);
 const pass = (delayMs: number, reason: string): Verdict => ({
   kind: 'pass',
   delayMs,

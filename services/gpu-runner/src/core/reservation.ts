@@ -2,7 +2,7 @@
  * What becomes of the job that is first in line: it waits here until what it needs is free. It is passed on when another
  * host has had room for it for a while; so long, that its room is no remnant of an old record and nobody else wants it.
  */
-import { type QueueFacts, whatIsLacking } from './queue-verdict.ts';
+import { type QueueFacts, waitsForStrangers, whatIsLacking } from './queue-verdict.ts';
 
 export type Reconsidered =
   | { readonly kind: 'start'; readonly reason: string }
@@ -18,7 +18,8 @@ export function reconsider(
   now: number,
 ): Reconsidered {
   const { picked, roomElsewhere, otherHost } = facts;
-  if (picked?.kind === 'never') return { kind: 'pass', reason: `${picked.reason} any more` };
+  if (picked?.kind === 'never') return { kind: 'pass', reason: `not here any more: ${picked.reason}` };
+  if (waitsForStrangers(picked)) return { kind: 'pass', reason: picked.reason };
   const lacking = whatIsLacking(facts);
   if (lacking === null) return { kind: 'start', reason: 'what it waited for is free' };
   if (roomElsewhere === null) {

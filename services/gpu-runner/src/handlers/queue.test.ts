@@ -57,6 +57,18 @@ test('so it does on a farm where every host believes that another one has room',
   for (const n of [1, 2, 3]) expect(startOf(farm, `large-${n}`)?.uuids).toHaveLength(8);
 });
 
+test('a job that wants more GPUs than are not in quarantine keeps nobody else waiting', async () => {
+  const farm = await SimulatedFarm.of([4]);
+  await farm.runFor(SECOND);
+  await farm.breakOne();
+  farm.send({ job: gpuJob('all', 1, 4), runsForMs: SECOND });
+  await farm.runFor(SECOND);
+  for (let n = 0; n < 9; n++) farm.send({ job: gpuJob(`small-${n}`, 0, 1), runsForMs: 5 * SECOND });
+  await farm.runFor(30 * SECOND);
+  expect(farm.starts).toHaveLength(9);
+  expect(startOf(farm, 'all')).toBeUndefined();
+});
+
 test('a low job starts though normal ones keep coming', async () => {
   const farm = await SimulatedFarm.of([2]);
   const flood = flooding(farm);

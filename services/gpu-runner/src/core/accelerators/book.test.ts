@@ -93,6 +93,12 @@ describe('what a job gets', () => {
     expect(picked(heldElsewhere(book, new Map()), alone(1))).toEqual(['GPU-0']);
   });
 
+  it('is for strangers to make room for where all jobs of this host together could not', () => {
+    const book = heldElsewhere(hold(eight(), 'a', 'GPU-1'), new Map([['GPU-0', 'process 7']]));
+    expect(pick(book, alone(8))).toMatchObject({ kind: 'not-now', strangers: true });
+    expect(pick(book, alone(7))).not.toHaveProperty('strangers');
+  });
+
   it('is nothing for now while the tool does not answer', () => {
     const book = suspended(eight(), 'nvidia-smi does not answer');
     expect(pick(book, alone(1))).toEqual({ kind: 'not-now', reason: 'nvidia-smi does not answer' });
@@ -105,11 +111,22 @@ describe('a quarantine', () => {
   it('keeps an accelerator from new jobs and says why', () => {
     const book = quarantined(eight(), 'GPU-0', { reason: 'Xid 79', since: 5 });
     expect(picked(book, alone(1))).toEqual(['GPU-1']);
-    expect(picked(book, alone(8))).toBe('it needs 8 of the 8 whole accelerators: 7 free, 1 quarantined');
+    expect(picked(hold(book, 'a', 'GPU-1'), alone(7))).toBe(
+      'it needs 7 of the 8 whole accelerators: 6 free, 1 in use, 1 quarantined',
+    );
     expect(shown(book.entries[0] ?? expect.unreachable())).toMatchObject({
       state: 'quarantined',
       reason: 'Xid 79',
     });
+  });
+
+  it('is not waited for: a job that needs what is left and more never gets it here, until a person has looked', () => {
+    const book = quarantined(eight(), 'GPU-0', { reason: 'Xid 79', since: 5 });
+    expect(pick(book, alone(8))).toEqual({
+      kind: 'never',
+      reason: '7 of the 8 whole accelerators are not in quarantine',
+    });
+    expect(picked(pardoned(book, 'GPU-0', 6), alone(8))).toHaveLength(8);
   });
 
   it('keeps its first reason', () => {

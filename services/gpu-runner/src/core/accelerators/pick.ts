@@ -12,9 +12,9 @@ export const MOST_SHARERS = 4;
 
 export type Picked =
   | { readonly kind: 'picked'; readonly uuids: readonly string[] }
-  /** When what holds them has ended, or a person has released them. */
-  | { readonly kind: 'not-now'; readonly reason: string }
-  /** This host does not have them at all. */
+  /** When what holds them has ended. `strangers`: it is not for this runner's jobs alone to make room. */
+  | { readonly kind: 'not-now'; readonly reason: string; readonly strangers?: true }
+  /** This host does not have them at all, or not until a person has released them. */
   | { readonly kind: 'never'; readonly reason: string };
 
 export function pick(book: Book, request: JobAccelerators): Picked {
@@ -22,9 +22,21 @@ export function pick(book: Book, request: JobAccelerators): Picked {
   if (suitable.length < request.count) {
     return { kind: 'never', reason: `this host has ${suitable.length} ${wish(request)}` };
   }
+  // Nobody knows when a person looks at them: who waited for that as the first in line would close the host for all.
+  const well = suitable.filter((entry) => entry.quarantine === null);
+  if (well.length < request.count) {
+    return {
+      kind: 'never',
+      reason: `${well.length} of the ${suitable.length} ${wish(request)} are not in quarantine`,
+    };
+  }
   if (book.suspended !== null) return { kind: 'not-now', reason: book.suspended };
   const open = suitable.filter((entry) => isOpen(entry, request));
-  if (open.length < request.count) return { kind: 'not-now', reason: whyNot(suitable, open.length, request) };
+  if (open.length < request.count) {
+    const strangers = well.filter((entry) => entry.elsewhere === null).length < request.count;
+    const reason = whyNot(suitable, open.length, request);
+    return { kind: 'not-now', reason, ...(strangers ? { strangers } : {}) };
+  }
   const node = bestNode(open, request);
   return { kind: 'picked', uuids: node.slice(0, request.count).map((entry) => entry.found.uuid) };
 }

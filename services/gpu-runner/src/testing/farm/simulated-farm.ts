@@ -2,6 +2,7 @@
  * Hosts, a queue and programs in simulated time: what runners decide about the queue is real, all else is a table. So a
  * day of a farm is looked through in a second.
  */
+import { randomUUID } from 'node:crypto';
 import type { Delivery } from '@modelwright/bus';
 import type { Job, Worker } from '@modelwright/contracts';
 import { AcceleratorBook } from '../../adapters/accelerators/accelerator-book.ts';
@@ -52,8 +53,12 @@ export class SimulatedFarm {
 
   /** @param gpus How many each host has. */
   static async of(gpus: readonly number[], slots = 2): Promise<SimulatedFarm> {
-    // No file is there, and none is written: nothing is ever quarantined here.
-    return new SimulatedFarm(gpus, slots, await QuarantineFile.open('/nowhere/quarantines.json'));
+    // No file is there, and none can be written: what is quarantined here is so in memory only.
+    return new SimulatedFarm(
+      gpus,
+      slots,
+      await QuarantineFile.open(`/nowhere/${randomUUID()}/quarantines.json`),
+    );
   }
 
   send(one: SimulatedJob): void {
@@ -77,6 +82,11 @@ export class SimulatedFarm {
       const inOrder = this.#hosts.toSorted((a, b) => a.servedAt - b.servedAt);
       for (const host of inOrder) await host.step();
     }
+  }
+
+  /** The first accelerator of the first host is quarantined. */
+  async breakOne(): Promise<void> {
+    await this.#hosts[0]?.breakOne();
   }
 
   workers(except: string): Worker[] {
@@ -174,6 +184,10 @@ class SimulatedHost {
       whyUnwanted: () => Promise.resolve(null),
     });
     this.told = this.#record();
+  }
+
+  async breakOne(): Promise<void> {
+    await this.#book.suspect([`${this.name}-0`], 'broken').catch(() => undefined); // there is no file to note it in
   }
 
   async step(): Promise<void> {
