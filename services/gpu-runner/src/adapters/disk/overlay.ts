@@ -12,11 +12,18 @@ export async function overlay(work: string, files: Readonly<Record<string, strin
       await mkdir(dirname(join(work, path)), { recursive: true });
       await writeFile(join(work, path), content);
     } catch (cause) {
-      if (!(cause instanceof Error && 'code' in cause && CLASHES.has(String(cause.code)))) throw cause;
-      const why = 'a folder lies where a file is to be, or a file where a folder is';
-      throw new PermanentFailure('unusable-overlay', `"${path}" cannot be laid over the code: ${why}`, {
-        cause,
-      });
+      throw isClash(cause) ? refusal(path, cause) : cause;
     }
   }
+}
+
+function isClash(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && CLASHES.has(String(error.code));
+}
+
+function refusal(path: string, cause: unknown): PermanentFailure {
+  const why = 'a folder lies where a file is to be, or a file where a folder is';
+  return new PermanentFailure('unusable-overlay', `"${path}" cannot be laid over the code: ${why}`, {
+    cause,
+  });
 }
