@@ -163,6 +163,28 @@ test('a folder of the site is given as it was when it was first asked for', asyn
   expect(await readFile(join(await bench.job('k'), 'assets/words/latest'), 'utf8')).toBe('changed');
 });
 
+test('two assets of one commit share the files that both have', async () => {
+  await using bench = await assetBench();
+  bench.hub.repositories.set('timm/tiny', REPOSITORY);
+  const asked = [fromHub({ files: ['config.json'] }), { ...fromHub(), name: 'whole' }];
+  expect(await bench.give(bench.host('a'), 'j', asked)).toMatchObject({ kind: 'ready' });
+  const files = await filesIn(join(await bench.job('j'), 'assets'));
+  expect(files).toEqual(expect.arrayContaining(['backbone/config.json', 'whole/config.json']));
+});
+
+test('two URLs that end in the same name are refused with a sentence', async () => {
+  await using bench = await assetBench();
+  bench.hub.repositories.set('timm/tiny', { ...REPOSITORY, files: { 'a/w.pth': 'one', 'b/w.pth': 'two' } });
+  const asked = (name: string, content: string): AssetRequest => {
+    const url = `${bench.hub.contentUrl}/timm/tiny/${name}/w.pth`;
+    return { name, source: { kind: 'url', url, sha256: sha256Of(content) } };
+  };
+  expect(await bench.give(bench.host('a'), 'j', [asked('a', 'one'), asked('b', 'two')])).toMatchObject({
+    passing: false,
+    reason: expect.stringContaining('"a" and "b" cannot lie side by side'),
+  });
+});
+
 test('a link out of the site’s folder leads nowhere', async () => {
   await using bench = await assetBench();
   await writeFile(join(bench.path, 'secret'), 'hidden');

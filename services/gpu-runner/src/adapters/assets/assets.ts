@@ -10,6 +10,7 @@ import { type AssetRecord, type AssetRequest, type Job, relativePath } from '@mo
 import { z } from 'zod';
 import { type AssetFile, manifestText } from '../../core/assets/asset-manifest.ts';
 import { type AssetRules, sourceName, whyNotAllowed } from '../../core/assets/asset-rules.ts';
+import { Placed } from '../../core/assets/placed.ts';
 import { HUB_HOME, placements, TORCH_HOME } from '../../core/assets/placements.ts';
 import { Shelf } from '../disk/shelf.ts';
 import { AssetFailure } from './asset-failure.ts';
@@ -68,8 +69,9 @@ export class Assets {
     for (const folder of ['', HUB_HOME, TORCH_HOME]) await mkdir(join(target, folder), { recursive: true });
     try {
       const records: AssetRecord[] = [];
+      const placed = new Placed();
       for (const request of job.assets)
-        records.push(await this.#provideOne(job.run, request, { target, user }));
+        records.push(await this.#provideOne(job.run, request, { target, user, placed }));
       return { kind: 'ready', records };
     } catch (error) {
       if (!(error instanceof AssetFailure)) throw error;
@@ -80,7 +82,7 @@ export class Assets {
   async #provideOne(
     run: string,
     request: AssetRequest,
-    { target, user }: { readonly target: string; readonly user: string },
+    { target, user, placed }: { readonly target: string; readonly user: string; readonly placed: Placed },
   ): Promise<AssetRecord> {
     const found = await this.#find(request, run);
     const name = sourceName(request.source);
@@ -91,7 +93,7 @@ export class Assets {
     }
     const place = createHash('sha256').update(found.identity).digest('hex');
     const { files } = (await this.#shelf.use(place, user)) ?? (await this.#once(place, found));
-    await this.#place(place, { request, files, commit: found.commit, target });
+    await this.#place(place, { request, files, commit: found.commit, target, placed });
     const sha256 = createHash('sha256').update(manifestText(files)).digest('hex');
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
     return {
@@ -143,14 +145,19 @@ export class Assets {
       files,
       commit,
       target,
+      placed,
     }: {
       readonly request: AssetRequest;
       readonly files: readonly AssetFile[];
       readonly commit: string | null;
       readonly target: string;
+      readonly placed: Placed;
     },
   ): Promise<void> {
     for (const placement of placements(request, files, commit)) {
+      const found = placed.take(request.name, placement);
+      if (found.kind === 'clash') throw new AssetFailure(found.reason, { passing: false });
+      if (found.kind === 'same') continue;
       const to = join(target, placement.to);
       await mkdir(dirname(to), { recursive: true });
       if (placement.kind === 'text') await writeFile(to, placement.text);

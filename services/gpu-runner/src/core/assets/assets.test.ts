@@ -88,6 +88,13 @@ describe('what a hub answers', () => {
     expect(readListing(said, []).kind).toBe('refused');
   });
 
+  test('has no path that is a file and a folder', () => {
+    const siblings = ['a/b/c', 'a'].map((rfilename) => ({ rfilename, size: 1, blobId: GIT }));
+    expect(readListing({ ...answer, siblings }, [])).toMatchObject({
+      reason: 'it lists a as a file and as a folder',
+    });
+  });
+
   test('may know no licence, or several', () => {
     const licence = (cardData: unknown) => {
       const read = readListing({ ...answer, cardData }, []);

@@ -46,8 +46,21 @@ export function readListing(said: unknown, wanted: readonly string[]): Listing {
     files.push({ path, bytes, sha256: lfs?.sha256 ?? null, gitHash: blobId });
   }
   if (files.length === 0) return refused(`it has no files at ${commit}`);
+  const clash = fileAndFolder(files.map(({ path }) => path));
+  if (clash !== null) return refused(`it lists ${clash} as a file and as a folder`);
   files.sort((a, b) => (a.path < b.path ? -1 : 1));
   return { kind: 'listed', pin: { commit, licence: licence(cardData), files } };
+}
+
+/** A path that others lie below; null when there is none. */
+function fileAndFolder(paths: readonly string[]): string | null {
+  const files = new Set(paths);
+  for (const path of paths) {
+    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+      if (files.has(path.slice(0, end))) return path.slice(0, end);
+    }
+  }
+  return null;
 }
 
 function licence(card: z.infer<typeof answer>['cardData']): string | null {

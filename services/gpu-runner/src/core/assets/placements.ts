@@ -10,7 +10,7 @@ import type { AssetRequest } from '@modelwright/contracts';
 import type { AssetFile } from './asset-manifest.ts';
 
 export type Placement =
-  | { readonly kind: 'file'; readonly from: string; readonly to: string }
+  | { readonly kind: 'file'; readonly from: string; readonly to: string; readonly sha256: string }
   | { readonly kind: 'text'; readonly text: string; readonly to: string };
 
 export const HUB_HOME = '.hub';
@@ -23,7 +23,9 @@ export function placements(
   commit: string | null,
 ): Placement[] {
   const below = (folder: string) =>
-    files.map(({ path }): Placement => ({ kind: 'file', from: path, to: `${folder}/${path}` }));
+    files.map(
+      ({ path, sha256 }): Placement => ({ kind: 'file', from: path, to: `${folder}/${path}`, sha256 }),
+    );
   const found = below(name);
   if (source.kind === 'hub' && commit !== null) {
     const kept = `${HUB_HOME}/hub/models--${source.repository.replaceAll('/', '--')}`;
