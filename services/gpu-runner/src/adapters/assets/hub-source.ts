@@ -13,6 +13,7 @@ import { sourceName } from '../../core/assets/asset-rules.ts';
 import { readListing } from '../../core/assets/hub-listing.ts';
 import { readWhole, writeWhole } from '../disk/whole-file.ts';
 import { AssetFailure } from './asset-failure.ts';
+import { boundedJson } from './bounded-json.ts';
 import type { Downloads, Expected } from './downloads.ts';
 import type { FoundAsset } from './found-asset.ts';
 
@@ -38,6 +39,7 @@ export interface HubOptions {
 }
 
 const ANSWER_MS = 30_000;
+const ANSWER_BYTES = 32 * 1024 * 1024;
 
 export class HubSource {
   readonly #options: HubOptions;
@@ -95,7 +97,7 @@ export class HubSource {
       });
     });
     if (!answer.ok) throw refusedBy(name, answer.status);
-    const listing = readListing(await answer.json(), files);
+    const listing = readListing(await boundedJson(answer, name, ANSWER_BYTES), files);
     if (listing.kind === 'refused') throw new AssetFailure(`${name}: ${listing.reason}`, { passing: false });
     return listing.pin;
   }

@@ -2,7 +2,7 @@ import type { AssetSource } from '@modelwright/contracts';
 import { describe, expect, test } from 'vitest';
 import { manifestText } from './asset-manifest.ts';
 import { matches, sourceName, whyNotAllowed } from './asset-rules.ts';
-import { readListing } from './hub-listing.ts';
+import { MOST_FILES, readListing } from './hub-listing.ts';
 import { assetVariables, placements } from './placements.ts';
 
 const hub = (repository: string): AssetSource => ({ kind: 'hub', repository, revision: 'main', files: [] });
@@ -93,6 +93,17 @@ describe('what a hub answers', () => {
     expect(readListing({ ...answer, siblings }, [])).toMatchObject({
       reason: 'it lists a as a file and as a folder',
     });
+  });
+
+  test('has a bound of files, of which those that are not asked for do not count', () => {
+    const siblings = Array.from({ length: MOST_FILES + 1 }, (_, n) => ({
+      ...{ rfilename: `part-${n}`, size: 1, blobId: GIT },
+    }));
+    expect(readListing({ ...answer, siblings }, [])).toMatchObject({
+      reason: `it has ${MOST_FILES + 1} files; an asset has at most ${MOST_FILES}: name those that are needed`,
+    });
+    expect(readListing({ ...answer, siblings }, ['part-1*']).kind).toBe('listed');
+    expect(readListing({ ...answer, siblings: siblings.slice(1) }, []).kind).toBe('listed');
   });
 
   test('may know no licence, or several', () => {

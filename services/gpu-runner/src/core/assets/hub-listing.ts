@@ -23,6 +23,9 @@ const answer = z.object({
   ),
 });
 
+/** Of one asset. */
+export const MOST_FILES = 20_000;
+
 export type Listing =
   | { readonly kind: 'listed'; readonly pin: AssetPin }
   | { readonly kind: 'refused'; readonly reason: string };
@@ -46,6 +49,11 @@ export function readListing(said: unknown, wanted: readonly string[]): Listing {
     files.push({ path, bytes, sha256: lfs?.sha256 ?? null, gitHash: blobId });
   }
   if (files.length === 0) return refused(`it has no files at ${commit}`);
+  if (files.length > MOST_FILES) {
+    return refused(
+      `it has ${files.length} files; an asset has at most ${MOST_FILES}: name those that are needed`,
+    );
+  }
   const clash = fileAndFolder(files.map(({ path }) => path));
   if (clash !== null) return refused(`it lists ${clash} as a file and as a folder`);
   files.sort((a, b) => (a.path < b.path ? -1 : 1));
