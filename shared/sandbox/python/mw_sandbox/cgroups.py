@@ -253,6 +253,13 @@ def empty_and_remove(paths, seconds=3.0):
         time.sleep(0.01)
 
 
+def has_processes(path):
+    try:
+        return read_text(path + "/cgroup.procs").strip() != ""
+    except OSError:
+        return False  # removed: it was empty
+
+
 def _removed(path):
     try:
         for pid in _words(path + "/cgroup.procs"):

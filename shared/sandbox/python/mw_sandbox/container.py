@@ -170,5 +170,8 @@ class Contained(Running):
         remains.memory_kills = max(self._usage.memory_kills, int(told))
         remains.refused_forks = self._usage.refused_forks
         remains.suspect = self._suspect
-        remains.removed = ownership.take_back(self._writable, self._container.uid)
+        if self._suspect is not None:
+            remains.removed = [ownership.LEFT_ALONE]
+        else:
+            remains.removed = ownership.take_back(self._writable, self._container.uid)
         return remains

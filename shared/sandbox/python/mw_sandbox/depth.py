@@ -5,7 +5,8 @@ could be removed by nobody.
 """
 
 import os
-import stat
+
+from mw_sandbox import nofollow
 
 DEEPEST = 64
 LONGEST_BYTES = 1024
@@ -22,7 +23,7 @@ def cut(folder):
     pending = [""]
     while pending:
         path = pending.pop()
-        descriptor = _open(os.path.join(folder, path))
+        descriptor = nofollow.open_up(os.path.join(folder, path))
         try:
             for name in _folders_in(descriptor):
                 inner = os.path.join(path, name)
@@ -42,7 +43,7 @@ def _remove(name, descriptor):
     pending, brought_up = [name], 0
     while pending:
         current = pending[-1]
-        inner = _open(current, descriptor)
+        inner = nofollow.open_up(current, descriptor)
         try:
             found = _folders_in(inner)
             for folder in found:
@@ -57,14 +58,6 @@ def _remove(name, descriptor):
         if not found:
             os.rmdir(current, dir_fd=descriptor)
             pending.pop()
-
-
-def _open(path, descriptor=None):
-    """Opens a folder for reading and changing; the program may have closed it to everybody."""
-    mode = stat.S_IMODE(os.stat(path, dir_fd=descriptor, follow_symlinks=False).st_mode)
-    if mode & stat.S_IRWXU != stat.S_IRWXU:
-        os.chmod(path, mode | stat.S_IRWXU, dir_fd=descriptor)
-    return os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=descriptor)
 
 
 def _folders_in(descriptor):

@@ -9,7 +9,7 @@ import fcntl
 import os
 import time
 
-from mw_sandbox.files import read_text
+from mw_sandbox import cgroups
 
 _LOOK_SECONDS = 1.0
 # A supervisor lets go a moment after it has written how its job ended; a container takes longer to remove.
@@ -77,7 +77,7 @@ def _take(lock):
 
 
 def _alive(traces):
-    if any(_has_processes(path) for path in traces.get("cgroups", [])):
+    if any(cgroups.has_processes(path) for path in traces.get("cgroups", [])):
         return True
     warden = traces.get("warden")
     if warden is None:
@@ -86,10 +86,3 @@ def _alive(traces):
         return os.waitpid(warden, os.WNOHANG)[0] == 0
     except ChildProcessError:
         return False
-
-
-def _has_processes(group):
-    try:
-        return read_text(group + "/cgroup.procs").strip() != ""
-    except OSError:
-        return False  # removed: it was empty

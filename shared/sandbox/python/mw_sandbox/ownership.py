@@ -7,8 +7,11 @@ folder, sockets, pipes, devices and folders too deep for a path are removed and 
 import os
 import stat
 
-from mw_sandbox import depth
+from mw_sandbox import depth, nofollow
 from mw_sandbox.printable import printable
+
+# Said in place of what was removed: cleaned under the hands of something alive, a folder does not stay clean.
+LEFT_ALONE = "nothing: something of the program may still live, so its folders were left as they are"
 
 _LISTED = 20
 _SHOWN = 100
@@ -43,11 +46,7 @@ def _chown_tree(folder, uid, gid):
 
 def _make_readable(name, descriptor, is_folder):
     """A program may take its own rights away; whoever collects the results needs them."""
-    mode = os.stat(name, dir_fd=descriptor, follow_symlinks=False).st_mode
-    wanted = 0o700 if is_folder else 0o600
-    if stat.S_ISLNK(mode) or (mode & wanted == wanted and not mode & 0o6000):
-        return
-    os.chmod(name, (stat.S_IMODE(mode) | wanted) & ~0o6000, dir_fd=descriptor)
+    nofollow.grant(name, 0o700 if is_folder else 0o600, descriptor, never=0o6000)
 
 
 def _named(path):

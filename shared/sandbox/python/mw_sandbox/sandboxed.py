@@ -105,6 +105,12 @@ class Sandboxed(Running):
         remains.max_rss_bytes = max(own_rss, self._peak_memory)
         for path in cgroups.empty_and_remove(self.group.paths()):
             self.started.plan.notes.append(f"{path} could not be removed")
+            if remains.suspect is None and cgroups.has_processes(path):
+                remains.suspect = "some of its processes could not be killed"
+        if remains.suspect is not None:
+            # Its user id stays taken as well, for as long as this process and the warden live.
+            remains.removed = [ownership.LEFT_ALONE]
+            return remains
         uid = self.started.uid
         remains.removed = ownership.take_back(self._writable, None if uid is None else uid.number)
         if uid is not None:

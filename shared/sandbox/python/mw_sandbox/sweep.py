@@ -31,8 +31,11 @@ def reap(jobdir):
         return seen
     held = lock.take(jobdir)
     known = seen["supervisor"]
-    cgroups.empty_and_remove(known["cgroups"])
-    removed = ownership.take_back([f for f in known["writable"] if os.path.isdir(f)], known["uid"])
+    stayed = cgroups.empty_and_remove(known["cgroups"])
+    if any(cgroups.has_processes(path) for path in stayed):
+        removed = [ownership.LEFT_ALONE]
+    else:
+        removed = ownership.take_back([f for f in known["writable"] if os.path.isdir(f)], known["uid"])
     reason = "its supervisor was killed, or the host was restarted, before the program ended"
     measured = {**records.NOTHING_MEASURED, "removed": removed, "isolation": known["isolation"]}
     record = records.exit_record("lost", reason, None, known["startedAt"] / 1000, measured)

@@ -2,8 +2,9 @@ import os
 import tempfile
 import time
 import unittest
+from unittest import mock
 
-from mw_sandbox import container, container_end, container_usage
+from mw_sandbox import container, container_end, container_usage, ownership
 from mw_sandbox.container_watch import ContainerWatch
 from mw_sandbox.engine import Away, Refused
 from mw_sandbox.spec import Container, Limits, Spec
@@ -144,14 +145,20 @@ class AKillThatHangs(unittest.TestCase):
         running._give_up_at = time.monotonic() - 1
         running.kill(insist=True)
         self.assertTrue(running.ended)
-        self.assertIn("could not be killed", running.finish().suspect)
+        with mock.patch.object(ownership, "take_back", side_effect=AssertionError("it may write there")):
+            remains = running.finish()
+        self.assertIn("could not be killed", remains.suspect)
+        self.assertEqual(remains.removed, [ownership.LEFT_ALONE])
 
     def test_is_none_when_its_processes_are_gone_and_only_the_engine_is_silent(self):
         running = self.running(alive=False)
         running._give_up_at = time.monotonic() - 1
         running.kill(insist=True)
         self.assertTrue(running.ended)
-        self.assertIsNone(running.finish().suspect)
+        with mock.patch.object(ownership, "take_back", return_value=["a link"]):
+            remains = running.finish()
+        self.assertIsNone(remains.suspect)
+        self.assertEqual(remains.removed, ["a link"])
 
 
 class WhoseAProcessIs(unittest.TestCase):
