@@ -8,6 +8,7 @@ const ROOM: QueueFacts = {
   picked: { kind: 'picked', uuids: ['GPU-1'] },
   slot: true,
   memory: true,
+  lying: 0,
   before: null,
   roomElsewhere: null,
   otherHost: null,
@@ -48,6 +49,7 @@ describe('a job that was delivered', () => {
       reason: before.reason,
       laneIsFull: false,
     });
+    expect(weigh(facts({ before, lying: 200 }))).toMatchObject({ delayMs: 4000 });
   });
 
   test('goes to a host with room a few times, then stays as the first in line', () => {
@@ -85,6 +87,7 @@ describe('a job that was delivered', () => {
         fc.record({
           deliveries: fc.integer({ min: 1, max: 20 }),
           picked: fc.constantFrom(ROOM.picked, taken, never, null),
+          lying: fc.nat(),
           slot: fc.boolean(),
           memory: fc.boolean(),
           before: fc.constantFrom(null, { run: 'b', reason: 'b first' }),

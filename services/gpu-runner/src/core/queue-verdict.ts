@@ -12,6 +12,7 @@
  */
 import type { Picked } from './accelerators/pick.ts';
 import type { Precedence } from './fair-share.ts';
+import { awayMs } from './search.ts';
 
 export interface QueueFacts {
   /** How often the job has been delivered to anybody, this time included. */
@@ -22,6 +23,8 @@ export interface QueueFacts {
   readonly slot: boolean;
   /** Whether its memory is free. */
   readonly memory: boolean;
+  /** Jobs in its lane, those in work too. */
+  readonly lying: number;
   /** The run that is to go before; null when it is this one's turn. */
   readonly before: Precedence | null;
   /** Another live runner with room for it now. */
@@ -45,7 +48,6 @@ export type Verdict =
 
 /** A job goes from host to host so often; what one host tells of another is some seconds old. */
 const MOST_PASSES = 4;
-const TURN_OF_ANOTHER_MS = 400;
 const ROOM_ELSEWHERE_MS = 150;
 const NO_SLOT_MS = 250;
 const BEHIND_THE_FIRST_MS = 1_000;
@@ -57,7 +59,7 @@ const NOWHERE_LONGEST_MS = 15_000;
 export function weigh(facts: QueueFacts): Verdict {
   const { picked, before, roomElsewhere, firstInLine } = facts;
   if (picked?.kind === 'never') return neverHere(facts, picked.reason);
-  if (before !== null) return pass(TURN_OF_ANOTHER_MS, before.reason);
+  if (before !== null) return pass(awayMs(facts.lying), before.reason);
   if (!facts.slot) return full(NO_SLOT_MS, 'every slot is taken');
   const lacking = whatIsLacking(facts);
   if (lacking === null) return { kind: 'start', reason: 'there is room for it' };

@@ -7,6 +7,12 @@ export type Depths = ReadonlyMap<string, number>;
 export const depthKey = (job: Pick<Lane, 'class' | 'priority'> & { readonly run: string }): string =>
   `${keyOf(job)}.${job.run}`;
 
+/** Jobs of all runs in the lane, those in work too. */
+export function lyingIn(lane: Lane, lying: Depths): number {
+  const prefix = `${keyOf(lane)}.`;
+  return [...lying].reduce((sum, [key, count]) => (key.startsWith(prefix) ? sum + count : sum), 0);
+}
+
 /**
  * Runs that wait in any of the lanes. Messages of jobs in work lie in the queue until they end; what other runners say of
  * theirs is some seconds old.

@@ -3,7 +3,7 @@ import type { Delivery } from '@modelwright/bus';
 import type { Job, Worker } from '@modelwright/contracts';
 import type { OtherRunners } from '../adapters/bus/other-runners.ts';
 import type { QueueDepths } from '../adapters/bus/queue-depths.ts';
-import { goesBefore, type Precedence } from '../core/fair-share.ts';
+import { goesBefore } from '../core/fair-share.ts';
 import { hostThatCould, hostWithRoom } from '../core/other-hosts.ts';
 import {
   afterEmpty,
@@ -17,8 +17,9 @@ import {
   type Overtaken,
 } from '../core/queue-lanes.ts';
 import { type QueueFacts, type Verdict, weigh, whatIsLacking } from '../core/queue-verdict.ts';
-import { type Depths, waitingRuns } from '../core/queue-view.ts';
+import { type Depths, lyingIn, waitingRuns } from '../core/queue-view.ts';
 import { type Reconsidered, reconsider } from '../core/reservation.ts';
+import { isInVain, type Search, wentOn } from '../core/search.ts';
 import type { JobsInHand } from './jobs-in-hand.ts';
 
 export interface GatePorts {
@@ -37,7 +38,7 @@ export class QueueGate {
   readonly #accelerators: number;
   #overtaken: Overtaken = new Map();
   /** Runs that others were held back for, by lane. */
-  readonly #sought = new Map<string, Set<string>>();
+  readonly #sought = new Map<string, Map<string, Search>>();
   readonly #inVain = new Map<string, number>();
 
   constructor(ports: GatePorts, classes: readonly string[], accelerators: number) {
@@ -58,23 +59,22 @@ export class QueueGate {
 
   foundEmpty(lane: Lane): void {
     this.#overtaken = afterEmpty(this.#overtaken, lane);
-    const until = this.#ports.clock() + SOUGHT_IN_VAIN_MS;
-    for (const run of this.#sought.get(keyOf(lane)) ?? []) this.#inVain.set(run, until);
-    this.#sought.delete(keyOf(lane));
+    for (const run of [...(this.#sought.get(keyOf(lane))?.keys() ?? [])]) this.#endSearch(lane, run);
   }
 
   started(job: Job): void {
     this.#overtaken = afterStart(this.#lanes, this.#overtaken, this.#laneOf(job));
     this.#inVain.delete(job.run);
+    this.#sought.get(keyOf(job))?.delete(job.run);
   }
 
   async weigh({ body: job, deliveries }: Delivery<Job>): Promise<Verdict> {
     const { inHand } = this.#ports;
     const lane = this.#laneOf(job);
-    const before = await this.#before(job, lane);
-    const facts = { ...(await this.#facts(job)), deliveries, before };
+    const { before, lying } = await this.#before(job, lane);
+    const facts = { ...(await this.#facts(job)), deliveries, lying, before };
     const verdict = weigh({ ...facts, firstInLine: inHand.firstInLine?.id ?? null });
-    if (before !== null && verdict.kind === 'pass') this.#seek(lane, before.run);
+    if (before !== null && verdict.kind === 'pass') this.#seek(lane, before.run, lying);
     return verdict;
   }
 
@@ -98,27 +98,35 @@ export class QueueGate {
   }
 
   /** Nobody goes before a run that has nothing here and has not been served: the bus is asked only where it can matter. */
-  async #before(job: Job, lane: Lane): Promise<Precedence | null> {
+  async #before(job: Job, lane: Lane): Promise<Pick<QueueFacts, 'before' | 'lying'>> {
     const { inHand, depths, others } = this.#ports;
     const shares = inHand.shares(lane.need);
-    if (!shares.has(job.run)) return null;
+    if (!shares.has(job.run)) return { before: null, lying: 0 };
     const rivals = level(this.#lanes, lane);
-    const lying = await depths.look();
-    const own = waitingRuns(rivals, lying, [inHand.inWork()]);
-    if ([...own].every((run) => run === job.run)) return null;
+    const all = await depths.look();
+    const lying = lyingIn(lane, all);
+    const own = waitingRuns(rivals, all, [inHand.inWork()]);
+    if ([...own].every((run) => run === job.run)) return { before: null, lying };
     const inWork = [inHand.inWork(), ...(await others.look()).map(workOf)];
-    const waiting = [...waitingRuns(rivals, lying, inWork)].filter((run) => !this.#soughtInVain(run));
+    const waiting = [...waitingRuns(rivals, all, inWork)].filter((run) => !this.#soughtInVain(run));
     const thing = lane.need === 'accelerators' ? 'accelerators' : 'slots';
-    return goesBefore(job.run, waiting, shares, thing);
+    return { before: goesBefore(job.run, waiting, shares, thing), lying };
   }
 
   #soughtInVain(run: string): boolean {
     return (this.#inVain.get(run) ?? 0) > this.#ports.clock();
   }
 
-  #seek(lane: Lane, run: string): void {
-    const sought = this.#sought.get(keyOf(lane)) ?? new Set<string>();
-    this.#sought.set(keyOf(lane), sought.add(run));
+  #seek(lane: Lane, run: string, lying: number): void {
+    const sought = this.#sought.get(keyOf(lane)) ?? new Map<string, Search>();
+    const search = wentOn(sought.get(run), this.#ports.clock());
+    this.#sought.set(keyOf(lane), sought.set(run, search));
+    if (isInVain(search, lying)) this.#endSearch(lane, run);
+  }
+
+  #endSearch(lane: Lane, run: string): void {
+    this.#sought.get(keyOf(lane))?.delete(run);
+    this.#inVain.set(run, this.#ports.clock() + SOUGHT_IN_VAIN_MS);
   }
 
   #laneOf(job: Job): Lane {

@@ -87,6 +87,22 @@ test('a run with one job does not wait for the backlog of another', async () => 
   expect(before).toBeLessThanOrEqual(1);
 });
 
+test('nor where that backlog takes seconds to look through', async () => {
+  const farm = await SimulatedFarm.of([2]);
+  for (let n = 0; n < 200; n++) farm.send({ job: gpuJob(`greedy-${n}`, 0, 1), runsForMs: 60 * SECOND });
+  farm.send({ job: gpuJob('modest', 1, 1), runsForMs: 60 * SECOND });
+  await farm.runFor(5 * SECOND);
+  expect(farm.starts.map((one) => one.job)).toEqual(['greedy-0', 'modest']);
+});
+
+test('no GPU stands idle for long for a job that is too far away to be found', async () => {
+  const farm = await SimulatedFarm.of([2]);
+  for (let n = 0; n < 1200; n++) farm.send({ job: gpuJob(`greedy-${n}`, 0, 1), runsForMs: 60 * SECOND });
+  farm.send({ job: gpuJob('modest', 1, 1), runsForMs: 60 * SECOND });
+  await farm.runFor(5.5 * SECOND);
+  expect(farm.starts).toHaveLength(2);
+});
+
 test('two runs with as many jobs have as many accelerators all the while', async () => {
   const farm = await SimulatedFarm.of([4, 4]);
   for (const run of [0, 1]) {

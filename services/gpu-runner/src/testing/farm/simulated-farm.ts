@@ -35,6 +35,8 @@ interface Lying extends SimulatedJob {
 }
 
 const STEP_MS = 50;
+/** Of a host, for asking a server and giving back what it got: so a long queue is not looked through in no time. */
+const TAKE_MS = 5;
 const HEARTBEAT_MS = 5_000;
 const CLASSES = ['gpu', 'cpu'];
 
@@ -100,12 +102,12 @@ export class SimulatedFarm {
     return counts;
   }
 
-  /** The oldest that is to be had. */
+  /** As JetStream does: the oldest that is to be had, and before all new ones what comes again. */
   take(klass: string, priority: string): Delivery<Job> | null {
     const next = [...this.#lying.values()]
       .filter((one) => one.job.class === klass && one.job.priority === priority)
       .filter((one) => !one.inWork && one.visibleAt <= this.now)
-      .sort((a, b) => a.sequence - b.sequence)[0];
+      .sort((a, b) => Number(b.deliveries > 0) - Number(a.deliveries > 0) || a.sequence - b.sequence)[0];
     return next === undefined ? null : this.#deliver(next);
   }
 
@@ -198,7 +200,9 @@ class SimulatedHost {
     }
     const first = await this.#line.next();
     if (first !== null) await this.#start(first);
-    while (await this.#takeOne());
+    for (let spentMs = 0; spentMs < STEP_MS; spentMs += TAKE_MS) {
+      if (!(await this.#takeOne())) break;
+    }
   }
 
   async #takeOne(): Promise<boolean> {
