@@ -7,7 +7,7 @@ import type { JobEvent } from '../../core/job-state.ts';
 import { cancelReason, type JobContext } from '../job-context.ts';
 
 export function settledAs(
-  { clock }: JobContext,
+  { clock }: Pick<JobContext, 'clock'>,
   end: 'cancelled' | 'refused' | 'lost',
   reason: string,
 ): JobEvent {
@@ -15,15 +15,21 @@ export function settledAs(
 }
 
 /** Null when it was not cancelled. */
-export function cancelledBeforeStart(context: JobContext): JobEvent | null {
+export function cancelledBeforeStart(context: Pick<JobContext, 'cancelled' | 'clock'>): JobEvent | null {
   return context.cancelled.aborted ? settledAs(context, 'cancelled', cancelReason(context.cancelled)) : null;
 }
 
-/** As soon as the job is not to go on here: cancelled, handed over, or left to the next process. */
-export async function disturbed(context: JobContext): Promise<JobEvent> {
+/**
+ * As soon as the job is not to go on here: cancelled, handed over, or left to the next process. Rejects once `over`: two of
+ * these signals live as long as the process, and would keep a listener of every job there ever was.
+ */
+export async function disturbed(
+  context: Pick<JobContext, 'cancelled' | 'handOver' | 'leaving' | 'clock'>,
+  over: AbortSignal,
+): Promise<JobEvent> {
   const { cancelled, handOver, leaving } = context;
   const signal = AbortSignal.any([cancelled, handOver, leaving]);
-  if (!signal.aborted) await once(signal, 'abort');
+  if (!signal.aborted) await once(signal, 'abort', { signal: over });
   const settled = cancelledBeforeStart(context);
   if (settled !== null) return settled;
   return handOver.aborted ? { type: 'unplaced', cause: cancelReason(handOver) } : { type: 'leaving' };

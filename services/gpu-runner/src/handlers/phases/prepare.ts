@@ -19,7 +19,7 @@ export async function prepare(context: JobContext, number: number): Promise<JobE
       (milliseconds) => delay(milliseconds, undefined, { signal: over.signal }),
     );
     // Building and downloading take minutes, and others may wait for the same: it goes on without this job.
-    const ready = await Promise.race([made, disturbed(context)]).finally(() => over.abort());
+    const ready = await Promise.race([made, disturbed(context, over.signal)]).finally(() => over.abort());
     if (!Array.isArray(ready)) return ready;
     const [environment, assets] = ready;
     if (environment.kind === 'refused') return notReady(context, environment);
