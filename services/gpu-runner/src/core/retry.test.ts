@@ -4,7 +4,15 @@ import { expect, test } from 'vitest';
 import { sampleClaim, sampleJob } from '../testing/samples.ts';
 import { endingWithoutProgram } from './ending.ts';
 import type { Ending } from './job-state.ts';
-import { afterGivenBack, firstClaim, givenBack, nextAttempt, whyElsewhere, withCheckpoint } from './retry.ts';
+import {
+  afterGivenBack,
+  awayAfterMs,
+  firstClaim,
+  givenBack,
+  nextAttempt,
+  whyElsewhere,
+  withCheckpoint,
+} from './retry.ts';
 
 const me = { runner: 'me', process: 'p2' };
 const checkpoint = { kind: 'tree', store: 'artifacts', sha256: 'b'.repeat(64), size: 1 } as const;
@@ -45,6 +53,10 @@ test('a job that is handed over goes on elsewhere, as often as it is, without an
     claim = afterGivenBack(released, me, n);
   }
   expect(claim).toMatchObject({ state: 'held', attempt: 11, attemptsWithoutProgress: 1 });
+});
+
+test('a job that is given back stays away longer each time, and never for long', () => {
+  expect([1, 2, 10, 1000].map(awayAfterMs)).toEqual([500, 1000, 5000, 15_000]);
 });
 
 test.each<JobEnd>(['failed', 'stalled', 'timed-out'])(

@@ -93,6 +93,12 @@ export function afterGivenBack(claim: Claim, by: Holder, now: number): Claim {
   };
 }
 
+/**
+ * How long a job that is given back stays away: long enough for this runner not to be the first to see it again, and
+ * longer each time, as nothing else ends what goes wrong before every start.
+ */
+export const awayAfterMs = (attempt: number): number => Math.min(15_000, 500 * attempt);
+
 /** The claim of a job that is given back. `counts`: the attempt was one without progress, as far as nothing was saved. */
 export function givenBack(claim: Claim, counts: boolean): Claim {
   const attemptsWithoutProgress = claim.attemptsWithoutProgress + (counts ? 1 : 0);

@@ -20,6 +20,8 @@ export interface Accelerators {
   of(job: string): HeldAccelerator[];
   /** Does nothing when the job holds none. */
   release(job: string): void;
+  /** It could not have them: someone else does. They are given to nobody until the next look at the host. */
+  foundTaken(job: string, who: string): void;
   /** Calls back when something may have come free, or ceased to be. */
   onChange(listener: () => void): Disposable;
 }

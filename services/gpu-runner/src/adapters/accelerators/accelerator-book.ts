@@ -15,6 +15,7 @@ import {
   bookOf,
   type Entry,
   family,
+  foundTaken,
   held,
   heldElsewhere,
   pardoned,
@@ -92,6 +93,10 @@ export class AcceleratorBook implements Accelerators {
 
   release(job: string): void {
     this.#change(released(this.#book, job));
+  }
+
+  foundTaken(job: string, who: string): void {
+    this.#change(foundTaken(this.#book, job, who));
   }
 
   /** What the job holds. */

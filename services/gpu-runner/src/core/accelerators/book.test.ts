@@ -4,6 +4,7 @@ import { foundAccelerator } from '../../testing/found-accelerators.ts';
 import {
   type Book,
   bookOf,
+  foundTaken,
   held,
   heldElsewhere,
   pardoned,
@@ -97,6 +98,12 @@ describe('what a job gets', () => {
     const book = heldElsewhere(hold(eight(), 'a', 'GPU-1'), new Map([['GPU-0', 'process 7']]));
     expect(pick(book, alone(8))).toMatchObject({ kind: 'not-now', strangers: true });
     expect(pick(book, alone(7))).not.toHaveProperty('strangers');
+  });
+
+  it('is another one where the first was found taken, until somebody has looked', () => {
+    const book = foundTaken(hold(eight(), 'a', 'GPU-0'), 'a', 'its lock is held');
+    expect(picked(book, alone(1))).toEqual(['GPU-1']);
+    expect(picked(heldElsewhere(book, new Map()), alone(1))).toEqual(['GPU-0']);
   });
 
   it('is nothing for now while the tool does not answer', () => {

@@ -81,6 +81,19 @@ export function heldElsewhere(book: Book, holders: ReadonlyMap<string, string>):
   return { ...book, entries: book.entries.map((entry) => ({ ...entry, elsewhere: now(entry) })) };
 }
 
+/**
+ * The job was given these and did not get them: somebody on this host has one that no look has found yet. All are left
+ * alone until the next look, or the next job would be given the same ones though others are free.
+ */
+export function foundTaken(book: Book, job: string, who: string): Book {
+  const had = book.entries.filter(({ holdings }) => holdings.some((one) => one.job === job));
+  const uuids = had.map((entry) => entry.found.uuid);
+  return changed(book, uuids, (entry) => {
+    const left = without(entry, job);
+    return { ...left, elsewhere: left.holdings.length > 0 ? null : who };
+  });
+}
+
 export const suspended = (book: Book, reason: string | null): Book => ({ ...book, suspended: reason });
 
 /** As the registry shows them: while nothing is given out, what is not in use is out of use, for that reason. */

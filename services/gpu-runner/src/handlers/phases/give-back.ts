@@ -5,11 +5,8 @@
 import { CheckpointSaver } from '../../adapters/bus/checkpoint-saver.ts';
 import { OutputSender } from '../../adapters/bus/output-sender.ts';
 import type { JobEvent } from '../../core/job-state.ts';
-import { givenBack } from '../../core/retry.ts';
+import { awayAfterMs, givenBack } from '../../core/retry.ts';
 import type { JobContext } from '../job-context.ts';
-
-/** Long enough for this runner not to be the first to see it again. */
-const DELAY_MS = 500;
 
 /** @param counts Whether it was an attempt without progress. */
 export async function giveBack(context: JobContext, number: number, counts: boolean): Promise<JobEvent> {
@@ -21,6 +18,6 @@ export async function giveBack(context: JobContext, number: number, counts: bool
     claim.state === 'released' ? claim : givenBack(claim, counts),
   );
   if (!ours) return { type: 'superseded' };
-  await context.seat.giveBack(DELAY_MS);
+  await context.seat.giveBack(awayAfterMs(number));
   return { type: 'given-back' };
 }

@@ -31,7 +31,9 @@ export async function start(context: JobContext, number: number): Promise<JobEve
     accelerators,
   });
   if (answer === null) return { type: 'started' };
-  return 'notNow' in answer ? { type: 'unplaced', cause: answer.notNow } : { type: 'ended', ending: answer };
+  if (!('notNow' in answer)) return { type: 'ended', ending: answer };
+  context.accelerators.foundTaken(context.job.id, answer.notNow);
+  return { type: 'unplaced', cause: answer.notNow };
 }
 
 /** Where the program finds what the phases before brought. */
