@@ -33,6 +33,9 @@ export type Ending = Omit<
   readonly suspect: string | null;
 };
 
+/** As an attempt without progress; `fault`: and as one under which an accelerator failed. */
+export type Counts = true | 'fault';
+
 export type JobState =
   /** Code, data, inputs and the last checkpoint are brought into the attempt's folder. */
   | { readonly phase: 'fetching'; readonly attempt: number }
@@ -46,7 +49,7 @@ export type JobState =
       readonly phase: 'giving-back';
       readonly attempt: number;
       readonly cause: string;
-      readonly counts?: true;
+      readonly counts?: Counts;
     }
   | { readonly phase: 'collecting'; readonly attempt: number; readonly ending: Ending }
   | { readonly phase: 'reporting'; readonly attempt: number; readonly outcome: JobOutcome }
@@ -66,7 +69,7 @@ export type JobEvent =
   | { readonly type: 'ended'; readonly ending: Ending }
   | { readonly type: 'next-attempt'; readonly attempt: number }
   /** It cannot, or shall not, go on here and now. Nothing of it runs any more. `counts`: as an attempt without progress. */
-  | { readonly type: 'unplaced'; readonly cause: string; readonly counts?: true }
+  | { readonly type: 'unplaced'; readonly cause: string; readonly counts?: Counts }
   | { readonly type: 'given-back' }
   | { readonly type: 'collected'; readonly outcome: JobOutcome }
   | { readonly type: 'reported' }

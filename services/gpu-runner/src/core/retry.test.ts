@@ -81,13 +81,14 @@ test('the memory of an accelerator that failed is no fault of the program', () =
   expect(whyElsewhere(exhausted, FAULT, sampleClaim())).not.toBeNull();
 });
 
-test('a program that breaks whatever it is given ends, with any number of accelerators on the farm', () => {
+test('a program that breaks whatever it is given ends, whether it saves or not, with any number of accelerators on the farm', () => {
   fc.assert(
-    fc.property(fc.constantFrom<JobEnd>('failed', 'stalled', 'timed-out'), (end) => {
+    fc.property(fc.constantFrom<JobEnd>('failed', 'stalled', 'timed-out'), fc.boolean(), (end, saves) => {
       let claim = firstClaim(sampleJob(), me, 0);
       let broken = 1;
       while (whyElsewhere(ending(end), FAULT, claim) !== null) {
-        claim = afterGivenBack(givenBack(claim, true), me, broken);
+        const saved = saves ? withCheckpoint(claim, checkpoint) : claim;
+        claim = afterGivenBack(givenBack(saved, 'fault'), me, broken);
         broken += 1;
         expect(broken).toBeLessThanOrEqual(3);
       }

@@ -12,7 +12,7 @@
  * `attemptsWithoutProgress` of a claim counts the running attempt too: 1 at first, 0 from its first checkpoint on.
  */
 import type { Claim, Job } from '@modelwright/contracts';
-import type { Ending } from './job-state.ts';
+import type { Counts, Ending } from './job-state.ts';
 
 /** Attempts in a row without a new checkpoint before a job is given up. */
 export const FRUITLESS_ATTEMPTS = 3;
@@ -33,6 +33,8 @@ export function whyElsewhere(ending: Ending, faults: readonly string[], claim: C
   if (fault === undefined || !(BY_THE_MACHINE.has(ending.end) || memory)) return null;
   // A program that breaks whatever it is given must not go through the whole farm.
   if (claim.attemptsWithoutProgress >= FRUITLESS_ATTEMPTS) return null;
+  // Nor one that saves before it breaks the next: a checkpoint ends the other count, never this one.
+  if ((claim.acceleratorFaults ?? 0) + 1 >= FRUITLESS_ATTEMPTS) return null;
   return `an accelerator failed under it (${fault})`;
 }
 
@@ -100,9 +102,10 @@ export function afterGivenBack(claim: Claim, by: Holder, now: number): Claim {
 export const awayAfterMs = (attempt: number): number => Math.min(15_000, 500 * attempt);
 
 /** The claim of a job that is given back. `counts`: the attempt was one without progress, as far as nothing was saved. */
-export function givenBack(claim: Claim, counts: boolean): Claim {
-  const attemptsWithoutProgress = claim.attemptsWithoutProgress + (counts ? 1 : 0);
-  return { ...claim, state: 'released', attemptsWithoutProgress };
+export function givenBack(claim: Claim, counts: Counts | false): Claim {
+  const attemptsWithoutProgress = claim.attemptsWithoutProgress + (counts === false ? 0 : 1);
+  const faults = counts === 'fault' ? { acceleratorFaults: (claim.acceleratorFaults ?? 0) + 1 } : {};
+  return { ...claim, ...faults, state: 'released', attemptsWithoutProgress };
 }
 
 /** The claim after a new checkpoint was stored. */

@@ -16,5 +16,7 @@ export const claim = z.object({
   checkpoint: treeRef.nullable(),
   /** Attempts in a row that ended without a new checkpoint. */
   attemptsWithoutProgress: z.int().nonnegative(),
+  /** Attempts that ended because an accelerator failed under them, with a checkpoint or without; absent: none. */
+  acceleratorFaults: z.int().nonnegative().optional(),
 });
 export type Claim = z.infer<typeof claim>;

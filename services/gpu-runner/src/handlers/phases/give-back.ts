@@ -4,12 +4,16 @@
  */
 import { CheckpointSaver } from '../../adapters/bus/checkpoint-saver.ts';
 import { OutputSender } from '../../adapters/bus/output-sender.ts';
-import type { JobEvent } from '../../core/job-state.ts';
+import type { Counts, JobEvent } from '../../core/job-state.ts';
 import { awayAfterMs, givenBack } from '../../core/retry.ts';
 import type { JobContext } from '../job-context.ts';
 
 /** @param counts Whether it was an attempt without progress. */
-export async function giveBack(context: JobContext, number: number, counts: boolean): Promise<JobEvent> {
+export async function giveBack(
+  context: JobContext,
+  number: number,
+  counts: Counts | false,
+): Promise<JobEvent> {
   const attempt = context.folder.attempt(number);
   await new OutputSender(context, attempt).sendRest();
   await new CheckpointSaver(context, attempt).save();

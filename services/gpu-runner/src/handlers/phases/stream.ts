@@ -69,7 +69,7 @@ async function endedAs(context: JobContext, attempt: AttemptFolder, ending: Endi
   const elsewhere = ending.end === 'finished' ? null : await whyElsewhereNow(context, ending);
   return elsewhere === null
     ? { type: 'ended', ending }
-    : { type: 'unplaced', cause: elsewhere, counts: true };
+    : { type: 'unplaced', cause: elsewhere, counts: 'fault' };
 }
 
 async function whyElsewhereNow({ care, job, claim }: JobContext, ending: Ending): Promise<string | null> {
