@@ -1,8 +1,7 @@
 /** A bus on a real server, jobs made of small programs, and runners to execute them, for tests. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Bus, type BusOptions, type BusUser, connectBus, natsConfig } from '@modelwright/bus';
 import {
@@ -19,7 +18,6 @@ import {
   worker,
   workerKey,
 } from '@modelwright/contracts';
-import { reap, stop, waitForExit } from '@modelwright/sandbox';
 import { createLogger } from '@modelwright/telemetry';
 import {
   type NatsServerProcess,
@@ -32,6 +30,7 @@ import { openAccelerators } from '../adapters/accelerators/host-accelerators.ts'
 import { holdersBy, openExecutor } from '../adapters/open-executor.ts';
 import { runnerConfig } from '../config.ts';
 import { runnerHome, startRunner } from '../handlers/runner.ts';
+import { endPrograms } from './end-programs.ts';
 import { sampleJob, sampleWorker } from './samples.ts';
 import { storeFiles } from './store-files.ts';
 
@@ -147,7 +146,7 @@ export async function runnerBench(
     async [Symbol.asyncDispose]() {
       await Promise.all(leaves.map((leave) => leave()));
       for (const child of children) await ended(child);
-      await endPrograms(join(folder.path, 'runners'));
+      await endPrograms(join(folder.path, 'runners'), testPython());
       await Promise.all(buses.map((one) => one.close()));
       await server.stop();
       await folder[Symbol.asyncDispose]();
@@ -265,18 +264,6 @@ async function ready(bus: Bus, name: string, child: ChildProcess): Promise<void>
   };
   await Promise.race([seen(), dead]);
   dead.catch(() => undefined);
-}
-
-/** What runners left running, as they are meant to. */
-async function endPrograms(runners: string): Promise<void> {
-  for (const path of await readdir(runners, { recursive: true }).catch(() => [])) {
-    if (basename(path) !== 'supervisor.json') continue;
-    const record = dirname(join(runners, path));
-    const status = await reap({ python: testPython() }, record);
-    if (status.state === 'ended' || status.state === 'absent') continue;
-    await stop(record, { reason: 'the test is over', graceSeconds: 0 });
-    await waitForExit(record, AbortSignal.timeout(10_000));
-  }
 }
 
 export async function ended(child: ChildProcess, signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { namedFiles, settingsWithCredentials } from '../../core/environments/site-settings.ts';
+import { filesNamedIn, namedFiles, settingsWithCredentials } from '../../core/environments/site-settings.ts';
 import { pathExists } from '../disk/folder-facts.ts';
 
 export interface SiteFiles {
@@ -27,6 +27,9 @@ export async function findSiteFiles(variables: Readonly<Record<string, string>>)
   for (const path of readable.filter((one) => one === OF_THE_HOST || one === own)) {
     const text = await readFile(path, 'utf8');
     if (settingsWithCredentials({ [path]: text }).length > 0) withCredentials.push(path);
+    for (const named of filesNamedIn(text)) {
+      if (!readable.includes(named) && (await pathExists(named))) readable.push(named);
+    }
   }
   return { variables: settings, readable, withCredentials };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { installerFailure } from './installer-failure.ts';
 import { lockedRequirements, readReport } from './lock.ts';
-import { installerVariables, namedFiles, settingsWithCredentials } from './site-settings.ts';
+import { filesNamedIn, installerVariables, namedFiles, settingsWithCredentials } from './site-settings.ts';
 import { specificationText } from './specification.ts';
 
 const SHA = 'a'.repeat(64);
@@ -155,4 +155,10 @@ test('different specifications never have the same text', () => {
       expect(specificationText(one) === specificationText(other)).toBe(same);
     }),
   );
+});
+
+test('what a settings file of the installer names is known', () => {
+  const text =
+    '[global]\ncert = /etc/ssl/own-ca.pem\ntimeout = 60\nfind-links = /srv/wheels https://host/simple\n';
+  expect(filesNamedIn(text)).toEqual(['/etc/ssl/own-ca.pem', '/srv/wheels']);
 });

@@ -28,6 +28,14 @@ export function namedFiles(variables: Readonly<Record<string, string>>): string[
   return [...found].sort();
 }
 
+const LINE_OF_FILES = /^\s*(?:cert|find-links|index-url|extra-index-url)\s*[=:]\s*(.*)$/i;
+
+/** Files and folders that a file of the installer's settings names, as `cert = /etc/…` does. */
+export function filesNamedIn(text: string): string[] {
+  const values = text.split(/\r?\n/).map((line) => LINE_OF_FILES.exec(line)?.[1] ?? '');
+  return namedFiles({ PIP_FIND_LINKS: values.join(' ') });
+}
+
 /** Settings that hold a password: programs that packages bring for their installation could read them. */
 export function settingsWithCredentials(variables: Readonly<Record<string, string>>): string[] {
   return Object.keys(variables)
