@@ -24,7 +24,7 @@ import { SetupError } from './setup-error.mjs';
 
 const REMEDY =
   `install Python ${PYTHON_OLDEST} or newer with its venv module (Debian, Ubuntu: apt-get install python3-venv) ` +
-  'and see that pip reaches PyPI; without PyPI: apt-get install python3-sklearn python3-pandas';
+  'and see that pip reaches PyPI; without PyPI: apt-get install python3-sklearn python3-pandas python3-pil';
 
 /** @type {import('./steps.mjs').Step} */
 export const pythonStep = {
@@ -94,7 +94,7 @@ async function trySystem(narrator) {
   let python = able();
   if (!python && canInstallPackages()) {
     try {
-      await aptInstall(['python3-sklearn', 'python3-pandas'], narrator);
+      await aptInstall(['python3-sklearn', 'python3-pandas', 'python3-pil'], narrator);
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }

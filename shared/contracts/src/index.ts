@@ -162,7 +162,17 @@ export {
   assetSource,
 } from './task/asset.ts';
 export { completeBudget, type RunBudget, runBudget } from './task/budget.ts';
-export { type DatasetTask, datasetTask, type PreparedData, preparedData } from './task/dataset.ts';
+export { type Comparison, comparison } from './task/comparison.ts';
+export {
+  type DatasetTask,
+  datasetTask,
+  type PreparedData,
+  preparedData,
+  type Round,
+  round,
+} from './task/dataset.ts';
+export { type Finding, finding, type Trust, trust } from './task/finding.ts';
+export { type TaskKind, taskKind } from './task/kind.ts';
 export { type ManagerAction, managerAction } from './task/manager-action.ts';
 export {
   type Direction,
@@ -170,7 +180,9 @@ export {
   directionOf,
   isBetter,
   type MetricName,
+  type MetricOptions,
   metricName,
+  metricOptions,
 } from './task/metric.ts';
 export { type Placement, trainingPlacement } from './task/placement.ts';
 export { type Plan, plan } from './task/plan.ts';
@@ -189,8 +201,13 @@ export { type ColumnPortrait, type TableProfile, tableProfile } from './task/tab
 export {
   dataLayout,
   type FeatureKind,
+  type FileColumn,
   featureKind,
+  fileColumn,
+  folderLabel,
   imageShape,
+  type SideTable,
+  sideTable,
   splitRule,
   type Task,
   task,

@@ -57,6 +57,11 @@ function faultsIn(form: Form, issue: Issue, value: unknown, positions: Positions
       { ...fault, missing: true, message: `"${path}" is missing`, remedy: `Add ${exampleOf(form, path)}.` },
     ];
   }
+  const [first] = issue.code === 'invalid_union' ? (issue.errors[0] ?? []) : [];
+  if (first !== undefined) {
+    // Said of the form that comes first: the one that people mean.
+    return faultsIn(form, { ...first, path: [...issue.path, ...first.path] }, value, positions);
+  }
   if (issue.code === 'invalid_value') {
     return [{ ...fault, ...choiceFault(path, written, issue.values.map(String)) }];
   }

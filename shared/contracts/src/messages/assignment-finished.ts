@@ -4,7 +4,9 @@ import { failure } from '../failure.ts';
 import { id, runId } from '../ids.ts';
 import { defineMessage } from '../message.ts';
 import { blobRef, treeRef } from '../ref.ts';
+import { comparison } from '../task/comparison.ts';
 import { preparedData } from '../task/dataset.ts';
+import { finding, trust } from '../task/finding.ts';
 import { managerAction } from '../task/manager-action.ts';
 import { plan } from '../task/plan.ts';
 import { score } from '../task/score.ts';
@@ -34,13 +36,14 @@ export const workResult = z.discriminatedUnion('role', [
     role: z.literal('grader'),
     score: score.nullable(),
     /** Paired with the best so far: null when there was none. */
-    comparison: z
-      .object({ against: z.string(), difference: z.number(), standardError: z.number(), better: z.boolean() })
-      .nullable(),
+    comparison: comparison.nullable(),
     submission: blobRef.nullable(),
     diagnosis: z.string().nullable(),
     agree: z.boolean().nullable(),
     notes: z.array(z.string()),
+    /** What the checks of this candidate found, and what follows. */
+    findings: z.array(finding).optional(),
+    trust: trust.optional(),
   }),
   z.object({
     role: z.literal('delivery'),

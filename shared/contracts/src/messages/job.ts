@@ -24,6 +24,10 @@ export const jobPurpose = z.enum([
   'analysis',
   'environment',
   'derive',
+  /** A training without the labels of the rows that it is judged on. */
+  'round',
+  /** A training that asks whether a candidate's own numbers are what they claim. */
+  'audit',
 ]);
 export type JobPurpose = z.infer<typeof jobPurpose>;
 

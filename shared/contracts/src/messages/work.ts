@@ -116,7 +116,23 @@ export const graderWork = z.discriminatedUnion('action', [
     /** Raw predictions on the test inputs, for the submission; null without a test set. */
     test: predictions.nullable(),
     /** The best candidate's predictions on the same rows, for a paired comparison. */
-    against: z.object({ candidate: z.string(), predictions, trained: treeRef }).nullable(),
+    against: z
+      .object({
+        candidate: z.string(),
+        predictions,
+        trained: treeRef,
+        rounds: z.array(predictions).optional(),
+      })
+      .nullable(),
+    /** Predictions of every round, in order, where candidates are scored in rounds; `predictions` is then the first. */
+    rounds: z.array(predictions).optional(),
+    /** Predictions of the probe rows. */
+    probe: predictions.optional(),
+    /** How many versions the hidden labels have judged before this one. */
+    queries: z.int().nonnegative().optional(),
+    /** Its code, and what its training said of its own score. */
+    version: version.optional(),
+    claimed: z.number().nullable().optional(),
   }),
   z.object({
     role: z.literal('grader'),

@@ -8,7 +8,9 @@ import { jobEnd } from '../messages/job-outcome.ts';
 import { role } from '../messages/role.ts';
 import { runSubmitted } from '../messages/run-inbox.ts';
 import { blobRef, treeRef } from '../ref.ts';
+import { comparison } from '../task/comparison.ts';
 import { preparedData } from '../task/dataset.ts';
+import { finding, trust } from '../task/finding.ts';
 import { managerAction } from '../task/manager-action.ts';
 import { plan } from '../task/plan.ts';
 import { player } from '../task/player.ts';
@@ -99,8 +101,19 @@ export const runEvent = z.discriminatedUnion('type', [
     candidate,
     predictions: treeRef,
     test: treeRef.nullable(),
+    /** Of every round, where candidates are scored in rounds. */
+    rounds: z.array(treeRef).optional(),
+    probe: treeRef.optional(),
   }),
-  z.object({ type: z.literal('candidate-scored'), candidate, score, diagnosis: z.string().nullable() }),
+  z.object({
+    type: z.literal('candidate-scored'),
+    candidate,
+    score,
+    diagnosis: z.string().nullable(),
+    comparison: comparison.nullable().optional(),
+    findings: z.array(finding).optional(),
+    trust: trust.optional(),
+  }),
   /** Its code failed outside its maker's sight; a coder gets `feedback` to mend it. */
   z.object({ type: z.literal('candidate-broken'), candidate, feedback: z.string() }),
   z.object({ type: z.literal('candidate-dropped'), candidate, reason: z.string() }),

@@ -18,6 +18,13 @@ export const metricName = z.enum([
 ]);
 export type MetricName = z.infer<typeof metricName>;
 
+/** Columns of the data are named, numbers given; the harness knows which of them a metric takes. */
+export const metricOptions = z.record(
+  z.string(),
+  z.union([z.number(), z.string(), z.boolean(), z.array(z.union([z.number(), z.string()]))]),
+);
+export type MetricOptions = z.infer<typeof metricOptions>;
+
 export const direction = z.enum(['maximize', 'minimize']);
 export type Direction = z.infer<typeof direction>;
 

@@ -24,5 +24,7 @@ export const trained = z.object({
   oof: score,
   /** Wall clock of the training, seconds. */
   seconds: z.number().nonnegative(),
+  /** What the training itself reported as its out-of-fold score: shown, never used. */
+  claimed: z.number().nullable().optional(),
 });
 export type Trained = z.infer<typeof trained>;

@@ -1,10 +1,10 @@
 /** When something in a recipe applies: every key given must hold of the situation. */
-import { metricName } from '@modelwright/contracts';
+import { metricName, taskKind } from '@modelwright/contracts';
 import { z } from 'zod';
 import type { Situation } from './situation.ts';
 
 export const condition = z.strictObject({
-  kinds: z.array(z.enum(['classification', 'regression'])).optional(),
+  kinds: z.array(taskKind).optional(),
   images: z.boolean().optional(),
   min_rows: z.int().optional(),
   max_rows: z.int().optional(),

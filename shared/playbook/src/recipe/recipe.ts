@@ -1,4 +1,5 @@
 /** A recipe: a program `model.py`, and beside it what it suits, what it can be set to, and what is to be said of it. */
+import { taskKind } from '@modelwright/contracts';
 import { z } from 'zod';
 import { condition } from './condition.ts';
 
@@ -49,7 +50,7 @@ export const recipeFile = z.strictObject({
   /** By which it is recognised in what others have planned, in lower case. */
   words: z.array(z.string()),
   suits: z.strictObject({
-    kinds: z.array(z.enum(['classification', 'regression'])),
+    kinds: z.array(taskKind),
     images: z.enum(['either', 'only', 'never']),
     max_rows: z.int().optional(),
   }),

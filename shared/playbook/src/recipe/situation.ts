@@ -1,10 +1,10 @@
 /** What a brief says of the data, as far as recipes ask for it. */
-import type { MetricName } from '@modelwright/contracts';
+import type { MetricName, TaskKind } from '@modelwright/contracts';
 import type { DesignerBrief } from '@modelwright/llm';
 import { z } from 'zod';
 
 export interface Situation {
-  readonly kind: 'classification' | 'regression';
+  readonly kind: TaskKind;
   readonly metric: MetricName;
   /** The columns are the pixels of a picture. */
   readonly images: boolean;
