@@ -14,7 +14,7 @@ import { managerAgent } from './agents/manager-model/manager-agent.ts';
 import { setupAgent } from './agents/setup/setup-agent.ts';
 import { managerConfig } from './config.ts';
 import { packageModel } from './handlers/delivery.ts';
-import { grade } from './handlers/grader.ts';
+import { grade } from './handlers/grader/grader.ts';
 import { inboxHandler } from './handlers/inbox.ts';
 import { consumeSetup } from './handlers/setup.ts';
 import { runTicker } from './handlers/ticker.ts';
