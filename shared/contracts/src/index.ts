@@ -71,6 +71,7 @@ export {
   attentionNeeded,
   budgetRaised,
   cancelRequested,
+  finishRequested,
   type InboxMessage,
   inboxBody,
   inboxDefinitions,
@@ -197,7 +198,13 @@ export {
   type Usage,
   usage,
 } from './task/spent.ts';
-export { type ColumnPortrait, type TableProfile, tableProfile } from './task/table-profile.ts';
+export {
+  type ColumnPortrait,
+  type FolderProfile,
+  folderProfile,
+  type TableProfile,
+  tableProfile,
+} from './task/table-profile.ts';
 export {
   dataLayout,
   type FeatureKind,

@@ -47,3 +47,68 @@ export const tableProfile = z.object({
     .nullable(),
 });
 export type TableProfile = z.infer<typeof tableProfile>;
+
+/** What a folder holds, archives among it opened: enough to see its units, its labels, and its tables. */
+export const folderProfile = z.object({
+  /** Those with the most files first. The root is the empty path; one inside an archive is told by `archive`. */
+  folders: z.array(
+    z.object({
+      path: z.string(),
+      /** Directly in it. */
+      files: z.int(),
+      bytes: z.int(),
+      endings: z.array(z.object({ ending: z.string(), files: z.int() })),
+      /** Names with each run of digits as `#`, the commonest first. */
+      patterns: z.array(z.object({ pattern: z.string(), files: z.int(), example: z.string() })),
+      /** The archive it came out of. */
+      archive: z.string().nullable(),
+    }),
+  ),
+  /** How many folders there are, told or not. */
+  width: z.int(),
+  /** Folders below one whose names may be labels: how many files each holds, with those below it. */
+  siblings: z.array(
+    z.object({
+      path: z.string(),
+      folders: z.array(z.object({ name: z.string(), files: z.int() })),
+      count: z.int(),
+    }),
+  ),
+  archives: z.array(
+    z.object({ path: z.string(), members: z.int(), bytes: z.int(), problem: z.string().nullable() }),
+  ),
+  /** Files that hold rows: their columns or keys, and their rows where they could be counted. */
+  tables: z.array(
+    z.object({
+      path: z.string(),
+      format: z.enum(['csv', 'jsonl', 'json', 'parquet']),
+      columns: z.array(z.string()),
+      width: z.int(),
+      rows: z.int().nullable(),
+      archive: z.string().nullable(),
+    }),
+  ),
+  /** Of a sample of each folder's images. */
+  images: z.array(
+    z.object({
+      folder: z.string(),
+      looked: z.int(),
+      sizes: z.array(z.object({ width: z.int(), height: z.int(), mode: z.string(), files: z.int() })),
+      /** Nothing but two brightnesses, black among them: so looks a mask. */
+      binary: z.boolean(),
+    }),
+  ),
+  /** Folders or tables whose units meet: so many file stems of the one are stems of the other, or cells of its column. */
+  matches: z.array(
+    z.object({
+      folder: z.string(),
+      other: z.string(),
+      column: z.string().nullable(),
+      shared: z.int(),
+      of: z.int(),
+      /** Cells of the column name the file with its ending, or without; null for folders. */
+      named: z.enum(['name', 'stem', 'path']).nullable(),
+    }),
+  ),
+});
+export type FolderProfile = z.infer<typeof folderProfile>;
