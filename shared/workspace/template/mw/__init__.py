@@ -4,6 +4,7 @@
     task = mw.load_task()          what to predict, and how it is judged
     config = mw.load_config()      config.json
     table = mw.load_train(task)    ids, X, y, fold; at most 100 rows in a smoke run
+    mw.load_tables(task)           further tables by name, whose rows belong to units by id
     mw.folds(task, table)          the harness's folds; one in a smoke run
     mw.report(name, value, step)   a number for whoever watches
     mw.time_left()                 seconds of the budget left
@@ -12,6 +13,7 @@
     mw.load_checkpoint()           what an earlier attempt saved, or None
     mw.save_oof(...)               the out-of-fold predictions
     mw.smoke, mw.seed, mw.cpus     what the runner asked for
+    mw.final_only                  the runner wants the model of all rows, and no out-of-fold ones
     mw.seed_for("fold", 3)         a seed for one purpose
     mw.package_versions()          what requirements.txt names, as it is installed
 
@@ -32,10 +34,11 @@ from .predictions import save_oof, write_predictions
 from .reporting import report
 from .smoke import smoke_rows
 from .stopping import STOPPED_EARLY, should_stop, start, terminated, time_left
-from .tables import Table, load_inputs, load_train
-from .task import Feature, Image, Task, load_task, parse_task
+from .tables import Table, load_inputs, load_tables, load_train
+from .task import Feature, Image, SideTable, Task, load_task, parse_task
 
 smoke = JOB.smoke
+final_only = JOB.final_only
 seed = JOB.seed
 cpus = JOB.cpus
 inputs = JOB.inputs
@@ -52,15 +55,18 @@ __all__ = [
     "Feature",
     "Fold",
     "Image",
+    "SideTable",
     "Table",
     "Task",
     "cpus",
     "data_folder",
+    "final_only",
     "folds",
     "inputs",
     "load_checkpoint",
     "load_config",
     "load_inputs",
+    "load_tables",
     "load_task",
     "load_train",
     "out_folder",

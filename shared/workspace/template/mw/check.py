@@ -28,7 +28,7 @@ from .contract import (
     read_rows,
 )
 from .environment import JOB, data_folder, out_folder
-from .task import Task, load_task
+from .task import SideTable, Task, load_task
 
 ROWS = 40
 """How many rows inference.py is tried on."""
@@ -67,7 +67,8 @@ def check(out: Path) -> list[Problem]:
 
 def _check_training(task: Task, rows: list[dict[str, str]], smoke: Path) -> list[Problem]:
     environment = {**os.environ, "MW_SMOKE": "1", "MW_OUT": str(smoke)}
-    environment.pop("MW_RESUME", None)
+    for name in ("MW_RESUME", "MW_FINAL_ONLY"):
+        environment.pop(name, None)
     failure = _run("train.py", [], environment)
     if failure:
         return [failure]
@@ -100,7 +101,30 @@ def _project(task: Task, rows: list[dict[str, str]], folder: Path) -> list[str]:
         writer = csv.DictWriter(file, columns, extrasaction="ignore", lineterminator="\n")
         writer.writeheader()
         writer.writerows(some)
-    return [row[task.id] for row in some]
+    ids = [row[task.id] for row in some]
+    _copy_files(task, some, folder)
+    for table in task.tables:
+        _copy_side_table(table, set(ids), folder)
+    return ids
+
+
+def _copy_files(task: Task, rows: list[dict[str, str]], folder: Path) -> None:
+    names = task.names_of("image", "audio", "file")
+    for path in {row[name] for row in rows for name in names if row[name]}:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(data_folder() / path, folder / path)
+
+
+def _copy_side_table(table: SideTable, ids: set[str], folder: Path) -> None:
+    """The rows of these units alone."""
+    (folder / "tables").mkdir(exist_ok=True)
+    place = Path("tables") / f"{table.name}.csv"
+    rows = read_rows(data_folder() / place)
+    columns = [table.key, *(column.name for column in table.columns)]
+    with (folder / place).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(row for row in rows if row[table.key] in ids)
 
 
 def _run(program: str, arguments: list[str], environment: dict[str, str]) -> Problem | None:

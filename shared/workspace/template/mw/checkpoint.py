@@ -51,7 +51,9 @@ def work_key() -> str:
     digest = hashlib.sha256(f"{JOB.seed} {JOB.smoke}".encode())
     here = Path(__file__).resolve().parent.parent
     sources = sorted(path for path in here.rglob("*.py") if path.is_file())
-    inputs = [here / "config.json", data_folder() / "task.json", data_folder() / "train.csv"]
+    data = data_folder()
+    inputs = [here / "config.json", data / "task.json", data / "train.csv"]
+    inputs += sorted((data / "tables").glob("*.csv"))
     for path in sources + [path for path in inputs if path.is_file()]:
         digest.update(path.name.encode())
         with path.open("rb") as file:

@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterable
 from pathlib import Path
 
+from .cells import cell_problems
 from .task import Task
 
 TOLERANCE = 1e-3
@@ -112,6 +113,9 @@ def _id_problems(found: list[str], expected: list[str]) -> list[str]:
 
 
 def _value_problems(rows: list[dict[str, str]], task: Task) -> Iterable[str]:
+    if task.predicts_text:
+        yield from cell_problems(rows, task.kind)
+        return
     for row in rows:
         cells = [row[column] for column in task.prediction_columns]
         try:
@@ -123,6 +127,8 @@ def _value_problems(rows: list[dict[str, str]], task: Task) -> Iterable[str]:
             yield f"row {row['id']}: a prediction is not finite"
         elif task.is_classification and (min(values) < 0 or abs(sum(values) - 1) > TOLERANCE):
             yield f"row {row['id']}: {_short(cells)} are no probabilities that sum to 1"
+        elif task.kind == "multilabel" and (min(values) < 0 or max(values) > 1):
+            yield f"row {row['id']}: {_short(cells)} are not all probabilities, from 0 to 1"
 
 
 def _few(problems: Iterable[str]) -> list[str]:

@@ -27,6 +27,8 @@ class Job:
     """Folder with further inputs, each in a folder of its own name."""
     smoke: bool
     """Whether this is a rehearsal: at most 100 rows and one fold."""
+    final_only: bool
+    """Whether the model of all rows is all that is wanted: no cross-validation, no `oof.csv`."""
     budget_seconds: float | None
     """Seconds this process may take; None where nobody set a limit."""
     seed: int
@@ -42,6 +44,7 @@ def read(environ: Mapping[str, str]) -> Job:
         resume=_folder(environ, "MW_RESUME"),
         inputs=_folder(environ, "MW_INPUTS"),
         smoke=environ.get("MW_SMOKE", "") not in ("", "0"),
+        final_only=environ.get("MW_FINAL_ONLY", "") not in ("", "0"),
         budget_seconds=float(budget) if budget else None,
         seed=int(environ.get("MW_SEED") or 0),
         cpus=max(1, int(environ.get("MW_CPUS") or 1)),

@@ -16,7 +16,8 @@ DIGITS = "%.10g"
 
 
 def write_predictions(path: Path, task: Task, ids: np.ndarray, values: np.ndarray) -> None:
-    """One line a row; `values` is rows by prediction columns. The file appears whole."""
+    """One line a row; `values` is rows by prediction columns, of text where the task's predictions
+    are text. The file appears whole."""
     import pandas as pd
 
     frame = pd.DataFrame(values, columns=task.prediction_columns)

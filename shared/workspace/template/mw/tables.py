@@ -1,15 +1,18 @@
 """Reading tables so that a cell means the same in training and in inference.
 
 Numeric columns are numbers or NaN, whatever was written in them; every other column is text, and
-an empty cell is the empty text. Identifiers and labels keep the characters of the file.
+an empty cell is the empty text. Identifiers and labels keep the characters of the file. A cell that
+names a file becomes its whole path; one that names none stays empty.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .answers import read_answers
 from .environment import JOB, data_folder
 from .smoke import smoke_rows
 from .task import Task
@@ -24,31 +27,43 @@ ABSENT = ["", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "?"]
 
 @dataclass(frozen=True)
 class Table:
-    """Rows to learn from: `X` one column a feature, `y` class numbers or values, `fold` numbers."""
+    """Rows to learn from: `X` one column a feature, `y` by the kind of task (see `answers`)."""
 
     ids: np.ndarray
     X: pd.DataFrame
     y: np.ndarray
     fold: np.ndarray
+    auxiliary: pd.DataFrame | None = None
+    """Columns that no row to predict has, as text: to learn from beside `y`."""
 
     def __len__(self) -> int:
         return len(self.ids)
 
+    def take(self, rows: np.ndarray) -> Table:
+        """Some of the rows, by position."""
+        X, auxiliary = self.X.iloc[rows].reset_index(drop=True), self.auxiliary
+        if auxiliary is not None:
+            auxiliary = auxiliary.iloc[rows].reset_index(drop=True)
+        return Table(self.ids[rows], X, self.y[rows], self.fold[rows], auxiliary)
+
 
 def load_train(task: Task) -> Table:
     """The training table; in a smoke run at most 100 rows of it, with all classes if they fit."""
-    frame = _read(data_folder() / "train.csv", task, text=[task.id, task.target], whole=[task.fold])
-    labels = frame[task.target].to_numpy(dtype=object)
+    path = data_folder() / "train.csv"
+    beside = [*task.targets, *task.auxiliary]
+    frame = _read(path, task, text=[task.id, *beside], whole=[task.fold])
     fold = frame[task.fold].to_numpy(dtype=int)
     if JOB.smoke:
         held_out = int(fold.max(initial=0)) if task.split == "time" else None
-        rows = smoke_rows(list(labels) if task.is_classification else None, list(fold), held_out)
-        frame, labels, fold = frame.iloc[rows], labels[rows], fold[rows]
+        labels = list(frame[task.target]) if task.is_classification else None
+        rows = smoke_rows(labels, list(fold), held_out)
+        frame, fold = frame.iloc[rows].reset_index(drop=True), fold[rows]
     return Table(
         ids=frame[task.id].to_numpy(dtype=object),
-        X=frame[task.feature_names].reset_index(drop=True),
-        y=_class_numbers(labels, task) if task.is_classification else _values(labels, task),
+        X=_features(frame, task, path.parent),
+        y=read_answers(frame, task),
         fold=fold,
+        auxiliary=frame[list(task.auxiliary)] if task.auxiliary else None,
     )
 
 
@@ -66,7 +81,34 @@ def load_inputs(path: Path, task: Task) -> tuple[np.ndarray, pd.DataFrame]:
         ids = frame[task.id].to_numpy(dtype=object)
     else:
         ids = frame.index.to_numpy().astype(str).astype(object)
-    return ids, frame[task.feature_names]
+    return ids, _features(frame, task, path.parent)
+
+
+def load_tables(task: Task, folder: Path | None = None) -> dict[str, pd.DataFrame]:
+    """The side tables by name, each with its key as text; of the training data without `folder`.
+
+    A table that `folder` lacks has no rows: what its columns would say is then unknown.
+    """
+    import pandas as pd
+
+    found = {}
+    for table in task.tables:
+        path = (folder or data_folder()) / "tables" / f"{table.name}.csv"
+        numeric = {column.name for column in table.columns if column.kind == "numeric"}
+        names = [table.key, *(column.name for column in table.columns)]
+        if path.is_file():
+            found[table.name] = _read_columns(path, names, numeric)[names]
+        else:
+            found[table.name] = pd.DataFrame({name: pd.Series(dtype=object) for name in names})
+    return found
+
+
+def _features(frame: pd.DataFrame, task: Task, folder: Path) -> pd.DataFrame:
+    """The features' columns, with files as whole paths."""
+    X = frame[task.feature_names].reset_index(drop=True)
+    for name in task.names_of("image", "audio", "file"):
+        X[name] = X[name].map(lambda cell: str(folder / cell) if cell else "")
+    return X
 
 
 def train_ids(task: Task) -> np.ndarray:
@@ -83,11 +125,21 @@ def _read(path: Path, task: Task, text: list[str], whole: list[str]) -> pd.DataF
 
     if not path.is_file():
         raise SystemExit(f"{path} does not exist.")
-    numeric = set(task.names_of("numeric"))
-    as_text = text + [name for name in task.feature_names if name not in numeric]
+    features = set(task.feature_names) | set(text)
+    return _read_columns(path, features, set(task.names_of("numeric")), whole)
+
+
+def _read_columns(
+    path: Path, names: Iterable[str], numeric: set[str], whole: Sequence[str] = ()
+) -> pd.DataFrame:
+    """Those of the columns that the file has: numbers, integers (`whole`), or else text."""
+    import pandas as pd
+
+    wanted = {*names, *whole}
+    as_text = wanted - numeric - set(whole)
     frame = pd.read_csv(
         path,
-        usecols=lambda name: name in numeric or name in as_text or name in whole,
+        usecols=lambda name: name in wanted,
         dtype={**dict.fromkeys(as_text, str), **dict.fromkeys(whole, int)},
         keep_default_na=False,
         na_values=dict.fromkeys(numeric, ABSENT),
@@ -109,29 +161,3 @@ def _coerced(column: pd.Series) -> pd.Series:
     return (
         pd.to_numeric(cells, errors="coerce").astype(float).where(words.isna(), words.astype(float))
     )
-
-
-def _class_numbers(labels: np.ndarray, task: Task) -> np.ndarray:
-    import numpy as np
-
-    number = {label: index for index, label in enumerate(task.classes)}
-    unknown = sorted({str(label) for label in labels} - set(number))
-    if unknown:
-        raise SystemExit(
-            f"train.csv: {task.target} holds labels that task.json lacks: {unknown[:5]}"
-        )
-    return np.array([number[label] for label in labels], dtype=int)
-
-
-def _values(cells: np.ndarray, task: Task) -> np.ndarray:
-    import numpy as np
-
-    try:
-        values = cells.astype(float)
-    except ValueError as error:
-        raise SystemExit(
-            f"train.csv: {task.target} holds a cell that is no number: {error}"
-        ) from None
-    if not np.isfinite(values).all():
-        raise SystemExit(f"train.csv: {task.target} holds a cell that is not finite")
-    return values

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,22 @@ from .environment import data_folder
 
 @dataclass(frozen=True)
 class Feature:
-    """One input column; `kind` is numeric, categorical, date or text."""
+    """One input column; `kind` is numeric, categorical, date, text, image, audio or file.
+
+    Cells of the last three are paths: in the table below its folder, as `mw` gives them whole.
+    """
 
     name: str
     kind: str
+
+
+@dataclass(frozen=True)
+class SideTable:
+    """A further table: the rows whose `key` is a unit's id belong to that unit, in their order."""
+
+    name: str
+    key: str
+    columns: tuple[Feature, ...]
 
 
 @dataclass(frozen=True)
@@ -36,9 +48,9 @@ class Task:
     target: str
     fold: str
     kind: str
-    """classification or regression"""
+    """classification, regression, multilabel, multioutput, mask, boxes or text"""
     classes: tuple[str, ...]
-    """In the order of the prediction columns, as written in the table; empty for a regression."""
+    """Classes or labels, in the order of the prediction columns; empty where there are none."""
     metric: str
     direction: str
     """maximize or minimize"""
@@ -47,24 +59,56 @@ class Task:
     folds: int
     split: str
     """How the folds were drawn: random, stratified, group, or time (fold 0 is the oldest)."""
+    targets: tuple[str, ...] = ()
+    """The columns of the labels: `target` alone, or several; those of labels hold 0 and 1."""
+    labels_separated_by: str = " "
+    """Between the labels of a cell, where all of a multilabel task's stand in `target`."""
+    tables: tuple[SideTable, ...] = ()
+    auxiliary: tuple[str, ...] = ()
+    """Columns that only training rows have: to learn from beside the target."""
+    metric_options: dict[str, Any] = field(default_factory=dict)
 
     @property
     def is_classification(self) -> bool:
         return self.kind == "classification"
 
     @property
+    def predicts_text(self) -> bool:
+        """Whether a prediction is one cell of text: run lengths, boxes, or a text as such."""
+        return self.kind in ("mask", "boxes", "text")
+
+    @property
+    def outputs(self) -> int:
+        """How many predictions a unit gets that stand on their own: labels, targets, or 1."""
+        return len(self.prediction_columns) if self.kind in ("multilabel", "multioutput") else 1
+
+    @property
     def feature_names(self) -> list[str]:
         return [feature.name for feature in self.features]
 
-    def names_of(self, kind: str) -> list[str]:
-        """The features of one kind, in the table's order."""
-        return [feature.name for feature in self.features if feature.kind == kind]
+    def names_of(self, *kinds: str) -> list[str]:
+        """The features of these kinds, in the table's order."""
+        return [feature.name for feature in self.features if feature.kind in kinds]
 
     @property
     def prediction_columns(self) -> list[str]:
-        """The columns of a prediction: `p_<class>` for each class, or `prediction`."""
-        return (
-            [f"p_{label}" for label in self.classes] if self.is_classification else ["prediction"]
+        """The columns of a prediction: `p_<class>` or `p_<label>` for each, `prediction_<target>`
+        for each of several numbers, else `prediction`."""
+        if self.kind in ("classification", "multilabel"):
+            return [f"p_{label}" for label in self.classes]
+        if self.kind == "multioutput":
+            return [f"prediction_{target}" for target in self.targets]
+        return ["prediction"]
+
+    def of_output(self, place: int) -> Task:
+        """The task of one label (is it there: class 1, or not: 0) or of one of several numbers."""
+        if self.kind == "multilabel":
+            kind, classes, metric = "classification", ("0", "1"), "log_loss"
+        else:
+            kind, classes, metric = "regression", (), self.metric
+        target = self.targets[place] if len(self.targets) > 1 else self.target
+        return replace(
+            self, kind=kind, classes=classes, metric=metric, target=target, targets=(target,)
         )
 
 
@@ -80,11 +124,23 @@ def parse_task(raw: dict[str, Any]) -> Task:
         classes=tuple(str(label) for label in raw.get("classes") or ()),
         metric=raw["metric"],
         direction=raw["direction"],
-        features=tuple(Feature(f["name"], f["kind"]) for f in raw["features"]),
+        features=_features(raw["features"]),
         image=Image(image["height"], image["width"], image.get("channels", 1)) if image else None,
         folds=int(raw["folds"]),
         split=raw.get("split", "random"),
+        targets=tuple(raw.get("targets") or (raw["target"],)),
+        labels_separated_by=raw.get("labelsSeparatedBy") or " ",
+        tables=tuple(
+            SideTable(table["name"], table["key"], _features(table["columns"]))
+            for table in raw.get("tables") or ()
+        ),
+        auxiliary=tuple(raw.get("auxiliary") or ()),
+        metric_options=dict(raw.get("metricOptions") or {}),
     )
+
+
+def _features(raw: list[dict[str, str]]) -> tuple[Feature, ...]:
+    return tuple(Feature(one["name"], one["kind"]) for one in raw)
 
 
 def load_task(folder: Path | None = None) -> Task:
