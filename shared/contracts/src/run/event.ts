@@ -95,7 +95,15 @@ export const runEvent = z.discriminatedUnion('type', [
     guidance: z.string().nullable().default(null),
   }),
   z.object({ type: z.literal('candidate-implemented'), candidate, plan, version }),
-  z.object({ type: z.literal('candidate-trained'), candidate, plan, trained, trials: z.array(trial) }),
+  z.object({
+    type: z.literal('candidate-trained'),
+    candidate,
+    plan,
+    trained,
+    trials: z.array(trial),
+    /** Of a blend: the candidates it is put together from. */
+    members: z.array(candidate).optional(),
+  }),
   z.object({
     type: z.literal('candidate-predicted'),
     candidate,
