@@ -25,11 +25,16 @@ export interface TrainedWork {
   readonly plan: Plan;
   readonly trained: Trained;
   readonly trials: readonly Trial[];
+  /** Of a blend: the candidates it is put together from. */
+  readonly members?: readonly string[];
 }
 
 export interface Predictions {
+  /** Of the rows to be scored; of the first round where there are rounds. */
   readonly predictions: TreeRef;
   readonly test: TreeRef | null;
+  /** Of every round, in order. */
+  readonly rounds?: readonly TreeRef[];
 }
 
 export type Candidate = Named &

@@ -1,4 +1,5 @@
 /** How events move a candidate from stage to stage. An event that does not fit the stage changes nothing. */
+import type { JobPurpose } from '@modelwright/contracts';
 import { type Candidate, versionOf } from './candidate.ts';
 import type { RunEvent } from './log.ts';
 import type { OpenRun } from './run-state.ts';
@@ -19,11 +20,19 @@ type CandidateEvent = Extract<
   }
 >;
 
+/** Jobs of a trained candidate by which it comes to be scored. */
+const LEADS_TO_PREDICTIONS: ReadonlySet<JobPurpose> = new Set(['infer', 'round', 'derive']);
+
 export function foldCandidate(run: OpenRun, event: CandidateEvent): OpenRun {
   const now = run.candidates[event.candidate];
   const next = moved(now, event);
   if (next === undefined || next === now) return run;
-  return { ...run, candidates: { ...run.candidates, [event.candidate]: next }, changes: run.changes + 1 };
+  return {
+    ...run,
+    candidates: { ...run.candidates, [event.candidate]: next },
+    changes: run.changes + 1,
+    queries: run.queries + Number(event.type === 'candidate-scored'),
+  };
 }
 
 function moved(now: Candidate | undefined, event: CandidateEvent): Candidate | undefined {
@@ -37,14 +46,29 @@ function moved(now: Candidate | undefined, event: CandidateEvent): Candidate | u
     case 'assignment-opened':
       return begun(now, event.role);
     case 'job-opened':
-      return now.stage === 'trained' && event.purpose === 'infer' ? { ...now, stage: 'predicting' } : now;
+      return now.stage === 'trained' && LEADS_TO_PREDICTIONS.has(event.purpose)
+        ? { ...now, stage: 'predicting' }
+        : now;
     case 'candidate-implemented':
       return { ...named, stage: 'implemented', plan: event.plan, version: event.version };
     case 'candidate-trained':
-      return { ...named, stage: 'trained', plan: event.plan, trained: event.trained, trials: event.trials };
+      return {
+        ...named,
+        stage: 'trained',
+        plan: event.plan,
+        trained: event.trained,
+        trials: event.trials,
+        ...(event.members === undefined ? {} : { members: event.members }),
+      };
     case 'candidate-predicted':
       return now.stage === 'predicting'
-        ? { ...now, stage: 'predicted', predictions: event.predictions, test: event.test }
+        ? {
+            ...now,
+            stage: 'predicted',
+            predictions: event.predictions,
+            test: event.test,
+            ...(event.rounds === undefined ? {} : { rounds: event.rounds }),
+          }
         : now;
     case 'candidate-scored':
       return now.stage === 'grading'

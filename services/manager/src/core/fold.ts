@@ -43,6 +43,7 @@ const MATTERS: ReadonlySet<RunEvent['type']> = new Set([
   'attention-needed',
   'actions-decided',
   'search-stopped',
+  'finish-requested',
   'role-taken-over',
   'money-warned',
   'money-paused',
@@ -86,12 +87,14 @@ function begun({ submitted, at, deadline }: Extract<RunEvent, { type: 'run-start
     assigned: {},
     jobs: {},
     best: null,
+    queries: 0,
     slots: SLOTS_BEFORE_COUNT,
     accelerators: [],
     ledger: openLedger(submitted.budget),
     strikes: {},
     takenOver: [],
     stopped: null,
+    finishing: null,
     insights: [],
     recent: [],
     changes: 0,
@@ -116,6 +119,7 @@ function foldOpen(run: OpenRun, event: Exclude<RunEvent, { type: 'run-started' }
     case 'holdout-unavailable':
     case 'model-chosen':
     case 'model-recorded':
+    case 'model-compared':
     case 'deliverable-packaged':
     case 'deliverable-verified':
       return { ...run, phase: foldDelivery(run.phase, event) };
@@ -143,6 +147,10 @@ function foldOpen(run: OpenRun, event: Exclude<RunEvent, { type: 'run-started' }
       return { ...run, insights: [...new Set([...run.insights, ...event.notes])] };
     case 'search-stopped':
       return { ...run, stopped: run.stopped ?? event.reason };
+    case 'finish-requested': {
+      const { reason, refit } = event;
+      return { ...run, stopped: run.stopped ?? reason, finishing: { reason, refit } };
+    }
     case 'role-taken-over':
       return { ...run, takenOver: [...run.takenOver, event.role] };
     case 'money-warned':

@@ -1,22 +1,36 @@
-/** The jobs by which a candidate predicts what it is judged by. */
+/** The jobs by which a candidate predicts what it is judged by, and where the models that predict come from. */
 import type { PreparedData, TreeRef } from '@modelwright/contracts';
 import type { CandidateIn } from './candidate.ts';
+import { roundModel } from './round-jobs.ts';
 import type { OpenRun } from './run-state.ts';
 import { jobId } from './submit.ts';
 
 export interface PredictionJob {
   readonly id: string;
   readonly of: 'score' | 'test';
+  /** Which round of those that candidates are scored in, from 0; null where they are scored on rows set apart. */
+  readonly round: number | null;
   readonly data: TreeRef;
+  /** Null as long as the training that makes it has not finished. */
+  readonly model: TreeRef | null;
 }
 
-export function predictionJobs(
-  run: OpenRun,
-  candidate: CandidateIn<'trained' | 'predicting'>,
-  data: PreparedData,
-): PredictionJob[] {
+type Predicting = CandidateIn<'trained' | 'predicting'>;
+
+/** Rows to be scored first, in the order of the rounds. */
+export function predictionJobs(run: OpenRun, candidate: Predicting, data: PreparedData): PredictionJob[] {
   const id = (of: string) => jobId(run, candidate.id, `${of}-rows`, candidate.repairs + 1);
-  const score: PredictionJob = { id: id('score'), of: 'score', data: data.datasets.score };
-  const { test } = data.datasets;
-  return test === null ? [score] : [score, { id: id('test'), of: 'test', data: test }];
+  const model = candidate.trained.output;
+  const { score, test } = data.datasets;
+  const scored: PredictionJob[] =
+    data.rounds === undefined
+      ? [{ id: id('score'), of: 'score', round: null, data: score, model }]
+      : data.rounds.map((one, round) => ({
+          id: id(`round-${round}`),
+          of: 'score',
+          round,
+          data: one.score,
+          model: roundModel(run, candidate, round),
+        }));
+  return test === null ? scored : [...scored, { id: id('test'), of: 'test', round: null, data: test, model }];
 }

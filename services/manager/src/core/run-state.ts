@@ -32,6 +32,7 @@ export type AssignmentState = {
   /** Null for the manager's own programs. */
   readonly player: Player | null;
   readonly grant: Grant | null;
+  readonly openedAt: number;
 } & (
   | { readonly stage: 'working' }
   | { readonly stage: 'stopped'; readonly waits: WaitCondition }
@@ -40,13 +41,24 @@ export type AssignmentState = {
       readonly failure: string | null;
       /** Its final message has not come, and may still come. */
       readonly provisional: boolean;
+      /** From its order until its end was known, seconds; null where that is not known. */
+      readonly took: number | null;
     }
 );
 
 export type JobState = { readonly id: string } & (
-  | { readonly stage: 'open'; readonly candidate: string; readonly purpose: string }
+  | {
+      readonly stage: 'open';
+      readonly candidate: string;
+      readonly purpose: string;
+      readonly openedAt: number;
+    }
   | {
       readonly stage: 'closed';
+      /** Null for jobs of agents: the run first hears of them when they have ended. */
+      readonly ordered: { readonly candidate: string; readonly purpose: string } | null;
+      /** From its order until its end was known, seconds; null where that is not known. */
+      readonly took: number | null;
       readonly end: string;
       readonly reason: string;
       readonly seconds: number;
@@ -61,6 +73,8 @@ export interface ChosenModel {
   /** Raw predictions on the proof rows, to be reproduced from the deliverable; null until made. */
   readonly record: TreeRef | null;
   readonly test: TreeRef | null;
+  /** Whether it was found to say what the scored model says; null until compared. */
+  readonly agrees: boolean | null;
 }
 
 export type Holdout =
@@ -74,6 +88,10 @@ export interface Winner {
   readonly model: ChosenModel | null;
   /** How many models were chosen: after a refit that cannot be proved the scored model is the second. */
   readonly choices: number;
+  /** Models that were chosen before and given up, by sha256 of their output. */
+  readonly givenUp: readonly string[];
+  /** Winners before it, none of whose models could be proved. */
+  readonly before: readonly string[];
 }
 
 export interface Deliverable {
@@ -107,6 +125,8 @@ export interface OpenRun {
   readonly assigned: Readonly<Record<string, Assignment>>;
   readonly jobs: Readonly<Record<string, JobState>>;
   readonly best: { readonly candidate: string; readonly score: Score } | null;
+  /** How many versions the hidden labels have judged. */
+  readonly queries: number;
   /** Slots for trainings on live runners, as last counted. */
   readonly slots: number;
   /** On live runners, as last counted: by model, the most that one of them has. */
@@ -118,6 +138,8 @@ export interface OpenRun {
   readonly takenOver: readonly Role[];
   /** Why no more is begun; null while the search goes on. */
   readonly stopped: string | null;
+  /** What the user asked for when the best so far was to be delivered at once; null as long as nobody did. */
+  readonly finishing: { readonly reason: string; readonly refit: boolean } | null;
   /** What agents have noted about the data, oldest first. */
   readonly insights: readonly string[];
   /** Reasons of the last decisions. */

@@ -35,7 +35,7 @@ export interface JobOrder {
 export function submit(run: OpenRun, order: JobOrder, now: number): Step {
   const wish = order.accelerators === undefined ? {} : { accelerators: order.accelerators };
   const placement = trainingPlacement(wish, { accelerators: [...run.accelerators] });
-  const short = order.purpose !== 'refit' && order.purpose !== 'derive';
+  const short = !TRAININGS.has(order.purpose);
   const job: Job = {
     id: order.id,
     run: run.submitted.run,
@@ -70,6 +70,9 @@ export function submit(run: OpenRun, order: JobOrder, now: number): Step {
     [{ type: 'submit-job', job }],
   );
 }
+
+/** They take as long as a training does: not for the slot that runners keep for short jobs. */
+const TRAININGS: ReadonlySet<JobPurpose> = new Set(['refit', 'derive', 'round', 'audit']);
 
 /** Inference gets none: what a model needs to predict is part of the model, or nobody could use it elsewhere. */
 function needsAssets(purpose: JobPurpose): boolean {

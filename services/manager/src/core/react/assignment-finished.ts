@@ -18,7 +18,7 @@ export function onAssignmentFinished(run: OpenRun, message: AssignmentFinished, 
   if (assignment.stage === 'closed') return onLateFinal(assignment, message);
   const failure =
     outcome.status === 'failed' ? outcome.failure : objectionTo(run, assignment, outcome.result);
-  const closed = step('', [...noted(run, assignment, message), closing(message, failure)]);
+  const closed = step('', [...noted(run, assignment, message), closing(message, failure, now)]);
   if (outcome.status === 'done' && failure === null) {
     const { result } = outcome;
     return inTurn(run, [() => closed, (next) => onResult(next, assignment, result, now)]);
@@ -52,12 +52,13 @@ export function onFinishedAfterEnd(run: EndedRun, message: AssignmentFinished): 
   return assignment === undefined ? NOTHING : onLateFinal(assignment, message);
 }
 
-function closing({ assignment, spent }: AssignmentFinished, failure: Failure | null): RunEvent {
+function closing({ assignment, spent }: AssignmentFinished, failure: Failure | null, at: number): RunEvent {
   return {
     type: 'assignment-closed',
     assignment,
     spent,
     failure: failure?.message ?? null,
+    at,
     ...(failure === null ? {} : { kind: failure.kind }),
   };
 }
@@ -129,6 +130,6 @@ function onBlend(candidate: string, { blend, reason }: Extract<WorkResult, { rol
   const { plan, trained, weights } = blend;
   return step(`a blend of ${Object.keys(weights).join(', ')}: ${reason}`, [
     { type: 'candidate-planned', candidate, plan, parent: null, partner: null, guidance: null },
-    { type: 'candidate-trained', candidate, plan, trained, trials: [] },
+    { type: 'candidate-trained', candidate, plan, trained, trials: [], members: Object.keys(weights) },
   ]);
 }

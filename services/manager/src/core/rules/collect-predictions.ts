@@ -2,9 +2,13 @@
 import type { CandidateIn } from '../candidate.ts';
 import { giveBack } from '../give-back.ts';
 import { predictionJobs } from '../prediction-jobs.ts';
-import type { JobState, OpenRun } from '../run-state.ts';
+import { outputOf } from '../round-jobs.ts';
+import type { OpenRun } from '../run-state.ts';
 import { type Step, step } from '../step.ts';
+import { nameOf } from './predict-trained.ts';
 import type { Rule } from './rule.ts';
+
+export { outputOf } from '../round-jobs.ts';
 
 export const collectPredictions: Rule = (run) => {
   for (const candidate of Object.values(run.candidates)) {
@@ -19,33 +23,27 @@ function collected(run: OpenRun, candidate: CandidateIn<'predicting'>): Step | n
   const { phase } = run;
   if (phase.name !== 'searching' && phase.name !== 'aggregating') return null;
   const jobs = predictionJobs(run, candidate, phase.data);
-  const ended = jobs.flatMap(({ id, of }) => {
-    const job = run.jobs[id];
-    return job?.stage === 'closed' ? [{ of, job }] : [];
+  const ended = jobs.flatMap((one) => {
+    const job = run.jobs[one.id];
+    return job?.stage === 'closed' ? [{ one, job, output: outputOf(job) }] : [];
   });
-  const failed = ended.find(({ job }) => outputOf(job) === null);
+  const failed = ended.find(({ output }) => output === null);
   if (failed !== undefined) {
-    return giveBack(
-      run,
-      candidate.id,
-      `inference on the ${failed.of} rows ${failed.job.end}: ${failed.job.reason}`,
-    );
+    const { one, job } = failed;
+    return giveBack(run, candidate.id, `inference on the ${nameOf(one)} ${job.end}: ${job.reason}`);
   }
-  const score = ended.find(({ of }) => of === 'score');
-  const predictions = score === undefined ? null : outputOf(score.job);
-  if (ended.length < jobs.length || predictions === null) return null;
-  const test = ended.find(({ of }) => of === 'test');
+  const made = (of: 'score' | 'test') =>
+    ended.flatMap(({ one, output }) => (one.of === of && output !== null ? [output] : []));
+  const scored = made('score');
+  const [predictions] = scored;
+  if (ended.length < jobs.length || predictions === undefined) return null;
   return step(`${candidate.id} has predicted`, [
     {
       type: 'candidate-predicted',
       candidate: candidate.id,
       predictions,
-      test: test === undefined ? null : outputOf(test.job),
+      test: made('test')[0] ?? null,
+      ...(phase.data.rounds === undefined ? {} : { rounds: scored }),
     },
   ]);
-}
-
-/** What a job left that counts: nothing unless it finished. */
-export function outputOf(job: JobState | undefined) {
-  return job?.stage === 'closed' && job.end === 'finished' ? job.output : null;
 }

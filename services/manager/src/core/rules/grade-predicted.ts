@@ -1,16 +1,21 @@
-/** The grader judges predictions; a blend is compared with the best single candidate on the same rows. */
+/**
+ * The grader judges predictions, and compares them with those of the best so far on the same rows. One candidate at a time:
+ * the next is compared with what is the best then, and every question to the hidden labels is counted.
+ */
+import type { Work } from '@modelwright/contracts';
 import { assign } from '../assign.ts';
-import { BLEND, type CandidateIn } from '../candidate.ts';
+import type { CandidateIn } from '../candidate.ts';
 import type { OpenRun } from '../run-state.ts';
 import type { Rule } from './rule.ts';
+
+type ScoreWork = Extract<Work, { role: 'grader'; action: 'score' }>;
 
 export const gradePredicted: Rule = (run, now) => {
   const { phase } = run;
   if (phase.name !== 'searching' && phase.name !== 'aggregating') return null;
-  const next = Object.values(run.candidates).find(
-    (one): one is CandidateIn<'predicted'> => one.stage === 'predicted',
-  );
-  if (next === undefined) return null;
+  const all = Object.values(run.candidates);
+  const next = all.find((one): one is CandidateIn<'predicted'> => one.stage === 'predicted');
+  if (next === undefined || all.some((one) => one.stage === 'grading')) return null;
   return assign(
     run,
     {
@@ -23,7 +28,9 @@ export const gradePredicted: Rule = (run, now) => {
         predictions: next.predictions,
         trained: next.trained.output,
         test: next.test,
-        against: next.id === BLEND ? bestPredictions(run) : null,
+        against: bestPredictions(run),
+        ...roundsOf(next),
+        queries: run.queries,
       },
       deadline: run.deadline,
       reason: `${next.id} is to be scored`,
@@ -32,9 +39,18 @@ export const gradePredicted: Rule = (run, now) => {
   );
 };
 
-function bestPredictions(run: OpenRun) {
+function bestPredictions(run: OpenRun): ScoreWork['against'] {
   const best = run.best === null ? undefined : run.candidates[run.best.candidate];
   return best?.stage === 'scored'
-    ? { candidate: best.id, predictions: best.predictions, trained: best.trained.output }
+    ? {
+        candidate: best.id,
+        predictions: best.predictions,
+        trained: best.trained.output,
+        ...roundsOf(best),
+      }
     : null;
+}
+
+function roundsOf({ rounds }: CandidateIn<'predicted' | 'scored'>): Pick<ScoreWork, 'rounds'> {
+  return rounds === undefined ? {} : { rounds: [...rounds] };
 }

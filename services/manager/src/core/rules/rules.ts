@@ -25,6 +25,7 @@ import { resumeStopped } from './resume-stopped.ts';
 import { reviseBest } from './revise-best.ts';
 import type { Rule } from './rule.ts';
 import { sealWinner } from './seal-winner.ts';
+import { trainRounds } from './train-rounds.ts';
 import { tuneImplemented } from './tune-implemented.ts';
 import { judgeReproduction, reproduceRecord } from './verify-deliverable.ts';
 import { warnMoney } from './warn-money.ts';
@@ -42,6 +43,7 @@ export const RULES: readonly Rule[] = [
   proposePortfolio,
   collectPredictions,
   gradePredicted,
+  trainRounds,
   predictTrained,
   tuneImplemented,
   repairBroken,
