@@ -5,10 +5,11 @@ import { decision } from '../answers/decision.ts';
 import { type Harness, type HarnessCommand, runHarness } from '../harness.ts';
 import type { HarnessOutcome } from '../outcome.ts';
 import { judgeRequest } from './judge-request.ts';
+import { filesOf, predictionsFiles } from './predictions-files.ts';
 
 export const compareRequest = judgeRequest.extend({
-  a: z.string(),
-  b: z.string(),
+  a: predictionsFiles,
+  b: predictionsFiles,
   decisionA: decision.optional(),
   decisionB: decision.optional(),
   /** How many comparisons were made with these labels, this one included; the gate rises with it. */
@@ -20,7 +21,7 @@ const COMPARE: HarnessCommand<CompareRequest, Comparison> = {
   name: 'compare',
   request: compareRequest,
   answer: comparison,
-  reads: ({ truth, a, b }) => [truth, a, b],
+  reads: ({ truth, a, b }) => [truth, ...filesOf(a), ...filesOf(b)],
   writes: () => [],
 };
 

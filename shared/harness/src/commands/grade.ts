@@ -7,10 +7,11 @@ import { estimate } from '../answers/estimate.ts';
 import { type Harness, type HarnessCommand, runHarness } from '../harness.ts';
 import type { HarnessOutcome } from '../outcome.ts';
 import { judgeRequest } from './judge-request.ts';
+import { filesOf, predictionsFiles } from './predictions-files.ts';
 
 export const gradeRequest = judgeRequest.extend({
   /** Raw predictions, from a program nobody vouches for. */
-  predictions: z.string(),
+  predictions: predictionsFiles,
   /** Without it the metric's default. */
   decision: decision.optional(),
   /** A file to write: id, loss of each row. */
@@ -25,7 +26,7 @@ const GRADE: HarnessCommand<GradeRequest, GradeAnswer> = {
   name: 'grade',
   request: gradeRequest,
   answer: gradeAnswer,
-  reads: ({ truth, predictions }) => [truth, predictions],
+  reads: ({ truth, predictions }) => [truth, ...filesOf(predictions)],
   writes: ({ perRow }) => [perRow === undefined ? undefined : dirname(perRow)],
 };
 

@@ -27,7 +27,8 @@ export async function lay({ bus }: GraderPorts, folder: string, data: PreparedDa
 }
 
 export interface Judged {
-  readonly predictions: string;
+  /** A file a round. */
+  readonly predictions: string[];
   readonly oof: string;
   readonly decision: Decision;
 }
@@ -37,15 +38,15 @@ export async function judged(
   { bus, harness }: GraderPorts,
   bench: Bench,
   name: string,
-  work: { predictions: TreeRef; trained: TreeRef },
+  work: { predictions: TreeRef; trained: TreeRef; rounds?: readonly TreeRef[] | undefined },
 ): Promise<Judged> {
   const folder = join(bench.folder, name);
   await mkdir(folder);
-  const predictions = await fetchOutput(
-    bus.store,
-    work.predictions,
-    'predictions.csv',
-    join(folder, 'predictions.csv'),
+  const predictions = await Promise.all(
+    (work.rounds ?? [work.predictions]).map((output, round) => {
+      const name = work.rounds === undefined ? 'predictions.csv' : `predictions-${round}.csv`;
+      return fetchOutput(bus.store, output, 'predictions.csv', join(folder, name));
+    }),
   );
   const oof = await fetchOutput(bus.store, work.trained, 'oof.csv', join(folder, 'oof.csv'));
   const decision = await harness.decide({ ...bench.training, oof });
