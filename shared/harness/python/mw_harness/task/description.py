@@ -14,11 +14,11 @@ from mw_harness.nearest import nearest_remedy
 from mw_harness.problem import Problems
 from mw_harness.tables.dialect import Dialect
 from mw_harness.tables.encoding import is_known_encoding
+from mw_harness.task.layout import LAYOUTS, Layout, read_layout
+from mw_harness.task.split_wish import SCORINGS, SPLITS, SplitWish, check_split, read_split_wish
 
 KINDS = ("classification", "regression")
-LAYOUTS = ("table", "pixels")
-COLUMN_KINDS = ("numeric", "categorical", "date", "text")
-SPLITS = ("random", "stratified", "group", "time")
+COLUMN_KINDS = ("numeric", "categorical", "date", "text", "image", "audio", "file")
 
 
 @dataclass(frozen=True)
@@ -33,19 +33,13 @@ class Image:
 
 
 @dataclass(frozen=True)
-class SplitWish:
-    by: str | None = None
-    group: str | None = None
-    time: str | None = None
-
-
-@dataclass(frozen=True)
 class Description:
     name: str
     description: str
     layout: str
     train: str
     target: str
+    """The first of `targets`."""
     metric: str
     test: str | None = None
     sample_submission: str | None = None
@@ -55,6 +49,14 @@ class Description:
     ignore: tuple[str, ...] = ()
     kinds: dict[str, str] = field(default_factory=dict)
     split: SplitWish = field(default_factory=SplitWish)
+    transductive: bool = False
+    """Candidates may learn from rows without a label."""
+    targets: tuple[str, ...] = ()
+    """Columns of the labels: one or more."""
+    beyond: Layout = field(default_factory=Layout)
+    grader: str | None = None
+    """A program of the task folder that scores."""
+    grader_direction: str | None = None
 
     @property
     def kind(self) -> str:
@@ -77,9 +79,14 @@ def read_description(raw: dict[str, Any], problems: Problems) -> Description | N
     for column, kind in (data.get("kinds") or {}).items():
         _check_choice(f"data.kinds.{column}", str(kind), COLUMN_KINDS, problems)
     _check_dialect(data, problems)
-    _check_split_columns(split, problems)
+    if split.get("scoring") is not None:
+        _check_choice("split.scoring", str(split["scoring"]), SCORINGS, problems)
+    check_split(split, problems)
     _check_kind(data.get("kind"), metric, problems)
     image = _image(data, problems)
+    beyond = read_layout(data, problems)
+    targets = _targets(data.get("target"))
+    grade = raw.get("grade") or {}
     if len(problems.problems) > before:
         return None
     return Description(
@@ -87,7 +94,7 @@ def read_description(raw: dict[str, Any], problems: Problems) -> Description | N
         description=str(raw.get("description", "")),
         layout=str(data.get("layout", "table")),
         train=str(data["train"]),
-        target=str(data["target"]),
+        target=targets[0],
         metric=metric,
         test=_text(data.get("test")),
         sample_submission=_text(data.get("sample_submission")),
@@ -96,8 +103,17 @@ def read_description(raw: dict[str, Any], problems: Problems) -> Description | N
         dialect=Dialect(data.get("delimiter"), str(data.get("encoding") or "utf-8")),
         ignore=tuple(str(column) for column in data.get("ignore") or ()),
         kinds={str(column): str(kind) for column, kind in (data.get("kinds") or {}).items()},
-        split=_split_wish(split),
+        split=read_split_wish(split),
+        transductive=(raw.get("constraints") or {}).get("transductive") == "allowed",
+        targets=targets,
+        beyond=beyond,
+        grader=_text(grade.get("program")),
+        grader_direction=_text(grade.get("direction")),
     )
+
+
+def _targets(raw: object) -> tuple[str, ...]:
+    return tuple(map(str, raw)) if isinstance(raw, list) else (str(raw),)
 
 
 def _text(value: object) -> str | None:
@@ -110,7 +126,7 @@ def _check_needed(raw: dict[str, Any], data: dict[str, Any], problems: Problems)
         ("data.train", data.get("train")),
         ("data.target", data.get("target")),
     ):
-        if value in (None, ""):
+        if value in (None, "", []):
             problems.add(
                 problems.at_key(key, "missing-key", f"`{key}` is not set.", f"Set `{key}`.")
             )
@@ -135,15 +151,6 @@ def _check_dialect(data: dict[str, Any], problems: Problems) -> None:
         message = f"A delimiter is one character, not {delimiter!r}."
         remedy = 'Write for example `delimiter: ";"` or, for a tab, `delimiter: "\\t"`.'
         problems.add(problems.at_key("data.delimiter", "unknown-value", message, remedy))
-
-
-def _check_split_columns(split: dict[str, Any], problems: Problems) -> None:
-    by = split.get("by")
-    for name in ("group", "time"):
-        if by == name and split.get(name) is None:
-            message = f"The split goes by {name}, but `split.{name}` names no column."
-            remedy = f"Set `split.{name}` to a column of the training file."
-            problems.add(problems.at_key("split.by", "missing-key", message, remedy))
 
 
 def _check_kind(kind: object, metric: str, problems: Problems) -> None:
@@ -171,13 +178,3 @@ def _image(data: dict[str, Any], problems: Problems) -> Image | None:
     remedy = "Set for example `image: {height: 28, width: 28, channels: 1}` under `data`."
     problems.add(problems.at_key("data.image", "missing-key", message, remedy))
     return None
-
-
-def _split_wish(split: dict[str, Any]) -> SplitWish:
-    """A group or time column alone says enough; the group wins: a leak by key is the worse."""
-    by, group, time = (_text(split.get(name)) for name in ("by", "group", "time"))
-    if by is None and group is not None:
-        by = "group"
-    if by is None and time is not None:
-        by = "time"
-    return SplitWish(by, group, time)
