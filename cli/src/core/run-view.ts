@@ -152,6 +152,7 @@ function foldRunEvent(view: RunView, event: Exclude<RunEvent, WorkEvent | Candid
     case 'holdout-unavailable':
     case 'model-chosen':
     case 'model-recorded':
+    case 'model-compared':
     case 'deliverable-packaged':
     case 'deliverable-verified':
       return { ...view, delivery: foldDelivery(view.delivery, event) };
@@ -164,6 +165,7 @@ function foldRunEvent(view: RunView, event: Exclude<RunEvent, WorkEvent | Candid
     case 'slots-counted':
     case 'actions-decided':
     case 'search-stopped':
+    case 'finish-requested':
     case 'money-warned':
     case 'money-paused':
     case 'budget-raised':
@@ -191,6 +193,7 @@ type DeliveryEvent = Extract<
       | 'holdout-unavailable'
       | 'model-chosen'
       | 'model-recorded'
+      | 'model-compared'
       | 'deliverable-packaged'
       | 'deliverable-verified';
   }
@@ -207,6 +210,7 @@ function foldDelivery(view: DeliveryView, event: DeliveryEvent): DeliveryView {
     case 'model-chosen':
       return { ...view, model: { refitted: event.refitted, reason: event.reason } };
     case 'model-recorded':
+    case 'model-compared':
       return view;
     case 'deliverable-packaged':
       return { ...view, deliverable: event.deliverable, verified: null };

@@ -4,6 +4,7 @@ export { type Decision, decision } from './answers/decision.ts';
 export { type Diagnosis, diagnosis } from './answers/diagnosis.ts';
 export { type Estimate, estimate } from './answers/estimate.ts';
 export { type Split, split } from './answers/split.ts';
+export { type AgreementAnswer, type AgreementRequest, agreement } from './commands/agreement.ts';
 export { type BlendAnswer, type BlendRequest, blend } from './commands/blend.ts';
 export { type CheckAnswer, type CheckRequest, check } from './commands/check.ts';
 export { type CompareRequest, compare } from './commands/compare.ts';

@@ -36,6 +36,7 @@ export function eventText(event: RunEvent): string | null {
     case 'holdout-opened':
     case 'holdout-unavailable':
     case 'model-chosen':
+    case 'model-compared':
     case 'deliverable-packaged':
     case 'deliverable-verified':
       return deliveryText(event);
@@ -50,6 +51,7 @@ export function eventText(event: RunEvent): string | null {
     case 'actions-decided':
     case 'insights-noted':
     case 'search-stopped':
+    case 'finish-requested':
     case 'role-taken-over':
       return leadText(event);
     case 'money-warned':
@@ -92,6 +94,7 @@ function deliveryText(
     | 'holdout-opened'
     | 'holdout-unavailable'
     | 'model-chosen'
+    | 'model-compared'
     | 'deliverable-packaged'
     | 'deliverable-verified'
   >,
@@ -105,11 +108,20 @@ function deliveryText(
       return `no holdout score: ${event.reason}`;
     case 'model-chosen':
       return `model to deliver: ${event.reason}`;
+    case 'model-compared':
+      return comparedText(event);
     case 'deliverable-packaged':
       return `deliverable packaged, ${bytesText(event.deliverable.size)}`;
     case 'deliverable-verified':
       return verifiedText(event);
   }
+}
+
+function comparedText({ agree, notes }: Event<'model-compared'>): string {
+  const verdict = agree
+    ? 'the refitted model says what the scored one says'
+    : 'the refitted model says something else than the scored one, and is given up';
+  return notes.length === 0 ? verdict : `${verdict} (${notes.map((note) => oneLine(note, 160)).join('; ')})`;
 }
 
 function verifiedText({ agree, notes }: Event<'deliverable-verified'>): string {
@@ -119,7 +131,9 @@ function verifiedText({ agree, notes }: Event<'deliverable-verified'>): string {
   return notes.length === 0 ? verdict : `${verdict} (${notes.map((note) => oneLine(note, 120)).join('; ')})`;
 }
 
-type LeadEvent = Event<'actions-decided' | 'insights-noted' | 'search-stopped' | 'role-taken-over'>;
+type LeadEvent = Event<
+  'actions-decided' | 'insights-noted' | 'search-stopped' | 'finish-requested' | 'role-taken-over'
+>;
 
 function leadText(event: LeadEvent): string {
   switch (event.type) {
@@ -129,6 +143,8 @@ function leadText(event: LeadEvent): string {
       return `learned from ${event.candidate}: ${oneLine(event.notes.join(' '), 200)}`;
     case 'search-stopped':
       return `the search ends: ${oneLine(event.reason, 200)}`;
+    case 'finish-requested':
+      return `the best so far is delivered${event.refit ? '' : ' as it is'}: ${oneLine(event.reason, 200)}`;
     case 'role-taken-over':
       return `the playbook takes over as ${event.role}: ${oneLine(event.reason, 200)}`;
   }

@@ -6,6 +6,9 @@
 import { PermanentFailure } from '@modelwright/bus';
 import type { Score } from '@modelwright/contracts';
 import {
+  type AgreementAnswer,
+  type AgreementRequest,
+  agreement,
   type BlendAnswer,
   type BlendRequest,
   blend,
@@ -49,6 +52,7 @@ export interface Harness {
   blend(request: BlendRequest): Promise<BlendAnswer>;
   submission(request: SubmissionRequest): Promise<void>;
   reproduce(request: ReproduceRequest): Promise<ReproduceAnswer>;
+  agreement(request: AgreementRequest): Promise<AgreementAnswer>;
 }
 
 export function createHarness(site: HarnessSite): Harness {
@@ -64,6 +68,7 @@ export function createHarness(site: HarnessSite): Harness {
       await answerOf(submission(site, request));
     },
     reproduce: (request) => answerOf(reproduce(site, request)),
+    agreement: (request) => answerOf(agreement(site, request)),
   };
 }
 

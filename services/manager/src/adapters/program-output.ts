@@ -16,14 +16,26 @@ export async function fetchOutput(
   path: string,
   target: string,
 ): Promise<string> {
+  const fetched = await fetchOptional(store, output, path, target);
+  if (fetched === null) throw new PermanentFailure('missing-output', `the program left no ${path}`);
+  return fetched;
+}
+
+/** Null when there is none. */
+export async function fetchOptional(
+  store: ContentStore,
+  output: TreeRef,
+  path: string,
+  target: string,
+): Promise<string | null> {
   const { files } = await store.readManifest(output);
   const entry = files.find((file) => file.path === path);
-  if (entry === undefined) throw new PermanentFailure('missing-output', `the program left no ${path}`);
+  if (entry === undefined) return null;
   if (entry.size > MOST_BYTES) {
     throw new PermanentFailure('large-output', `${path} has ${entry.size} bytes, more than can be judged`);
   }
   const bytes = await store.getTreeFile(output, path);
-  if (bytes === null) throw new PermanentFailure('missing-output', `the program left no ${path}`);
+  if (bytes === null) return null;
   await writeFile(target, bytes, { mode: 0o644 });
   return target;
 }

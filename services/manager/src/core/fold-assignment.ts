@@ -36,7 +36,8 @@ export function closed<State extends Pick<EndedRun, 'assignments' | 'ledger'>>(
   event: Of<'assignment-closed'>,
 ): Pick<EndedRun, 'assignments' | 'ledger'> {
   const { failure, provisional = false } = event;
-  const settled: AssignmentState = { ...now, stage: 'closed', failure, provisional };
+  const took = tookSince(now.openedAt, event.at);
+  const settled: AssignmentState = { ...now, stage: 'closed', failure, provisional, took };
   return {
     assignments: { ...assignments, [now.id]: settled },
     ledger: ledgerAfter(ledger, now, event),
@@ -45,7 +46,8 @@ export function closed<State extends Pick<EndedRun, 'assignments' | 'ledger'>>(
 
 function opened(run: OpenRun, event: Of<'assignment-opened'>): OpenRun {
   const { assignment: id, role, action, candidate, player = null, grant = null, at } = event;
-  const state: AssignmentState = { id, role, action, candidate, stops: 0, player, grant, stage: 'working' };
+  const named = { id, role, action, candidate, stops: 0, player, grant, openedAt: at };
+  const state: AssignmentState = { ...named, stage: 'working' };
   const next = foldCandidate(withAssignment(run, state), event);
   const { changes } = next;
   return {
@@ -90,11 +92,24 @@ function grantedOf(grant: Grant | null): Charge {
 
 export function foldJob(run: OpenRun, event: JobEvent): OpenRun {
   if (event.type === 'job-opened') {
-    const { job: id, candidate, purpose } = event;
-    return foldCandidate(withJob(run, { id, stage: 'open', candidate, purpose }), event);
+    const { job: id, candidate, purpose, at } = event;
+    return foldCandidate(withJob(run, { id, stage: 'open', candidate, purpose, openedAt: at }), event);
   }
   const { job: id, end, reason, seconds, output } = event;
-  return withJob(run, { id, stage: 'closed', end, reason, seconds, output });
+  const open = run.jobs[id];
+  const known =
+    open?.stage === 'open'
+      ? {
+          ordered: { candidate: open.candidate, purpose: open.purpose },
+          took: tookSince(open.openedAt, event.at),
+        }
+      : { ordered: null, took: null };
+  return withJob(run, { id, stage: 'closed', end, reason, seconds, output, ...known });
+}
+
+/** Seconds; null where the record does not say when it ended, as older ones do not. */
+function tookSince(openedAt: number, at: number | undefined): number | null {
+  return at === undefined ? null : Math.max(0, at - openedAt) / 1000;
 }
 
 function withAssignment(run: OpenRun, assignment: AssignmentState): OpenRun {

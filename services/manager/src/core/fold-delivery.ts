@@ -1,6 +1,6 @@
 /** How events move a run through its phases, from preparing to the proven deliverable. */
 import type { RunEvent } from './log.ts';
-import type { ChosenModel, PhaseState, Winner } from './run-state.ts';
+import type { ChosenModel, Holdout, PhaseState, Winner } from './run-state.ts';
 
 type DeliveryEvent = Extract<
   RunEvent,
@@ -13,6 +13,7 @@ type DeliveryEvent = Extract<
       | 'holdout-unavailable'
       | 'model-chosen'
       | 'model-recorded'
+      | 'model-compared'
       | 'deliverable-packaged'
       | 'deliverable-verified';
   }
@@ -27,13 +28,9 @@ export function foldDelivery(phase: PhaseState, event: DeliveryEvent): PhaseStat
         ? { name: 'aggregating', data: phase.data }
         : phase;
     case 'winner-sealed':
-      return phase.name === 'searching' || phase.name === 'aggregating'
-        ? {
-            name: 'refitting',
-            data: phase.data,
-            winner: { candidate: event.candidate, holdout: { kind: 'unopened' }, model: null, choices: 0 },
-          }
-        : phase;
+      return phase.name === 'preparing'
+        ? phase
+        : { name: 'refitting', data: phase.data, winner: sealedWinner(phase, event.candidate) };
     case 'holdout-opened':
       return withWinner(phase, (winner) => ({ ...winner, holdout: { kind: 'opened', score: event.score } }));
     case 'holdout-unavailable':
@@ -49,12 +46,21 @@ export function foldDelivery(phase: PhaseState, event: DeliveryEvent): PhaseStat
             winner: {
               ...phase.winner,
               choices: phase.winner.choices + 1,
-              model: { output: event.output, refitted: event.refitted, record: null, test: null },
+              model: modelOf(event),
+              givenUp: [...phase.winner.givenUp, ...outputsOf(phase.winner)],
             },
           }
         : phase;
     case 'model-recorded':
       return withModel(phase, (model) => ({ ...model, record: event.predictions, test: event.test }));
+    case 'model-compared':
+      return event.agree
+        ? withModel(phase, (model) => ({ ...model, agrees: true }))
+        : withWinner(phase, (winner) => ({
+            ...winner,
+            model: null,
+            givenUp: [...winner.givenUp, ...outputsOf(winner)],
+          }));
     case 'deliverable-packaged':
       return phase.name === 'refitting'
         ? {
@@ -67,6 +73,33 @@ export function foldDelivery(phase: PhaseState, event: DeliveryEvent): PhaseStat
     case 'deliverable-verified':
       return phase;
   }
+}
+
+/** After a winner that could not be proved the holdout stays as it is: it is opened once in a run. */
+function sealedWinner(phase: Exclude<PhaseState, { name: 'preparing' }>, candidate: string): Winner {
+  const former = phase.name === 'refitting' || phase.name === 'verifying' ? phase.winner : null;
+  return {
+    candidate,
+    holdout: former === null ? { kind: 'unopened' } : usedUp(former),
+    model: null,
+    choices: 0,
+    givenUp: former?.givenUp ?? [],
+    before: former === null ? [] : [...former.before, former.candidate],
+  };
+}
+
+function usedUp({ holdout, candidate }: Winner): Holdout {
+  return holdout.kind === 'opened'
+    ? { kind: 'unavailable', reason: `it was opened for ${candidate}, which could not be proved` }
+    : holdout;
+}
+
+function modelOf({ output, refitted }: Extract<DeliveryEvent, { type: 'model-chosen' }>): ChosenModel {
+  return { output, refitted, record: null, test: null, agrees: null };
+}
+
+function outputsOf({ model }: Winner): string[] {
+  return model === null ? [] : [model.output.sha256];
 }
 
 function withWinner(phase: PhaseState, change: (winner: Winner) => Winner): PhaseState {

@@ -3,7 +3,7 @@
 import { closed, foldAssignment, foldJob } from './fold-assignment.ts';
 import { foldCandidate } from './fold-candidate.ts';
 import { foldDelivery } from './fold-delivery.ts';
-import { openLedger, raised } from './ledger.ts';
+import { type Ledger, openLedger, raised } from './ledger.ts';
 import type { RunEvent, StoredRecord } from './log.ts';
 import { type EndedRun, type OpenRun, type RunState, SLOTS_BEFORE_COUNT } from './run-state.ts';
 import type { Step } from './step.ts';
@@ -146,19 +146,14 @@ function foldOpen(run: OpenRun, event: Exclude<RunEvent, { type: 'run-started' }
     case 'insights-noted':
       return { ...run, insights: [...new Set([...run.insights, ...event.notes])] };
     case 'search-stopped':
-      return { ...run, stopped: run.stopped ?? event.reason };
-    case 'finish-requested': {
-      const { reason, refit } = event;
-      return { ...run, stopped: run.stopped ?? reason, finishing: { reason, refit } };
-    }
+    case 'finish-requested':
+      return { ...run, ...stopped(run, event) };
     case 'role-taken-over':
       return { ...run, takenOver: [...run.takenOver, event.role] };
     case 'money-warned':
-      return { ...run, ledger: { ...run.ledger, warned: true } };
     case 'money-paused':
-      return { ...run, ledger: { ...run.ledger, paused: true } };
     case 'budget-raised':
-      return { ...run, ledger: raised(run.ledger, event.microUsd, event.tokens ?? null) };
+      return { ...run, ledger: foldMoney(run.ledger, event) };
     case 'attention-needed':
     case 'actions-decided':
       return run;
@@ -166,5 +161,30 @@ function foldOpen(run: OpenRun, event: Exclude<RunEvent, { type: 'run-started' }
       const { submitted, assignments, ledger } = run;
       return { stage: 'ended', submitted, outcome: event.outcome, assignments, ledger };
     }
+  }
+}
+
+function stopped(
+  run: OpenRun,
+  event: Extract<RunEvent, { type: 'search-stopped' | 'finish-requested' }>,
+): Pick<OpenRun, 'stopped' | 'finishing'> {
+  const { reason } = event;
+  return {
+    stopped: run.stopped ?? reason,
+    finishing: event.type === 'finish-requested' ? { reason, refit: event.refit } : run.finishing,
+  };
+}
+
+function foldMoney(
+  ledger: Ledger,
+  event: Extract<RunEvent, { type: 'money-warned' | 'money-paused' | 'budget-raised' }>,
+): Ledger {
+  switch (event.type) {
+    case 'money-warned':
+      return { ...ledger, warned: true };
+    case 'money-paused':
+      return { ...ledger, paused: true };
+    case 'budget-raised':
+      return raised(ledger, event.microUsd, event.tokens ?? null);
   }
 }

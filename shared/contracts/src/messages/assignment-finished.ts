@@ -44,6 +44,8 @@ export const workResult = z.discriminatedUnion('role', [
     /** What the checks of this candidate found, and what follows. */
     findings: z.array(finding).optional(),
     trust: trust.optional(),
+    /** Size of the model that was scored. */
+    modelBytes: z.int().nonnegative().optional(),
   }),
   z.object({
     role: z.literal('delivery'),

@@ -64,6 +64,18 @@ export const cancelRequested = defineMessage(
   z.object({ type: z.literal('cancel-requested'), run: runId, reason: z.string() }),
 );
 
+/** From the user: no more is begun, and the best so far is delivered. */
+export const finishRequested = defineMessage(
+  'finish-requested.v1',
+  z.object({
+    type: z.literal('finish-requested'),
+    run: runId,
+    reason: z.string(),
+    /** False: the scored model is delivered as it is. */
+    refit: z.boolean().optional(),
+  }),
+);
+
 /** From the user: what models may cost in this run altogether, from now on. */
 export const budgetRaised = defineMessage(
   'budget-raised.v1',
@@ -95,6 +107,7 @@ export const inboxBody = z.discriminatedUnion('type', [
   jobFinished.body,
   tick.body,
   cancelRequested.body,
+  finishRequested.body,
   budgetRaised.body,
   attentionNeeded.body,
 ]);
@@ -108,6 +121,7 @@ export const inboxDefinitions = {
   'job-finished': jobFinished,
   tick,
   'cancel-requested': cancelRequested,
+  'finish-requested': finishRequested,
   'budget-raised': budgetRaised,
   'attention-needed': attentionNeeded,
 } as const;

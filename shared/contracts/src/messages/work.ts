@@ -149,6 +149,20 @@ export const graderWork = z.discriminatedUnion('action', [
     /** Output of the `verify` job. */
     reproduced: predictions,
   }),
+  /** Does the model trained on all labelled rows still say what the scored one says? */
+  z.object({
+    role: z.literal('grader'),
+    action: z.literal('agreement'),
+    data: preparedData,
+    /** Of the same rows, by the scored model and by the refitted one; null where there are none to compare on. */
+    scored: predictions.nullable(),
+    refitted: predictions.nullable(),
+    /** Output of the training that was scored, for its out-of-fold errors, and of the refit. */
+    trained: treeRef,
+    refit: treeRef,
+    /** Whether the refit was trained on the rows that are compared. */
+    seen: z.boolean(),
+  }),
 ]);
 
 export const deliveryWork = z.object({

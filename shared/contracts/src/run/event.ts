@@ -71,6 +71,8 @@ export const runEvent = z.discriminatedUnion('type', [
     failure: z.string().nullable(),
     /** Kind of the failure. */
     kind: z.string().optional(),
+    /** When that became known. */
+    at: z.int().optional(),
     /** Its final message has not come, so the whole grant is charged; when it comes the assignment is closed again. */
     provisional: z.boolean().optional(),
   }),
@@ -83,6 +85,8 @@ export const runEvent = z.discriminatedUnion('type', [
     seconds: z.number(),
     output: treeRef.nullable(),
     isolation: z.enum(['contained', 'partial', 'none']),
+    /** When that became known. */
+    at: z.int().optional(),
   }),
   z.object({
     type: z.literal('candidate-planned'),
@@ -121,6 +125,8 @@ export const runEvent = z.discriminatedUnion('type', [
     comparison: comparison.nullable().optional(),
     findings: z.array(finding).optional(),
     trust: trust.optional(),
+    /** Why it may not be delivered, such as a model larger than allowed; absent where it may. */
+    excluded: z.string().optional(),
   }),
   /** Its code failed outside its maker's sight; a coder gets `feedback` to mend it. */
   z.object({ type: z.literal('candidate-broken'), candidate, feedback: z.string() }),
@@ -132,6 +138,8 @@ export const runEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('holdout-unavailable'), candidate, reason: z.string() }),
   z.object({ type: z.literal('model-chosen'), output: treeRef, refitted: z.boolean(), reason: z.string() }),
   z.object({ type: z.literal('model-recorded'), predictions: treeRef, test: treeRef.nullable() }),
+  /** Whether the refitted model says what the scored one says. */
+  z.object({ type: z.literal('model-compared'), agree: z.boolean(), notes: z.array(z.string()) }),
   z.object({ type: z.literal('deliverable-packaged'), deliverable: treeRef, requirements: z.string() }),
   z.object({ type: z.literal('deliverable-verified'), agree: z.boolean(), notes: z.array(z.string()) }),
   z.object({ type: z.literal('attention-needed'), subject: z.string(), reason: z.string() }),
@@ -150,6 +158,8 @@ export const runEvent = z.discriminatedUnion('type', [
   }),
   /** No more is begun; what is under way is finished. */
   z.object({ type: z.literal('search-stopped'), reason: z.string() }),
+  /** By the user: the best so far is to be delivered now; with `refit: false` as it is. */
+  z.object({ type: z.literal('finish-requested'), reason: z.string(), refit: z.boolean() }),
   /** The playbook answers for the role from now on. */
   z.object({ type: z.literal('role-taken-over'), role, reason: z.string() }),
   z.object({

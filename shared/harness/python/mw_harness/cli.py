@@ -29,6 +29,7 @@ COMMANDS = (
     "oof",
     "blend",
     "reproduce",
+    "agreement",
 )
 
 DONE, BAD_INPUT, USAGE = 0, 2, 64

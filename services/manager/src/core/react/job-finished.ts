@@ -3,7 +3,11 @@ import type { InboxMessage } from '@modelwright/contracts';
 import type { OpenRun } from '../run-state.ts';
 import { NOTHING, type Step, step } from '../step.ts';
 
-export function onJobFinished(run: OpenRun, message: Extract<InboxMessage, { type: 'job-finished' }>): Step {
+export function onJobFinished(
+  run: OpenRun,
+  message: Extract<InboxMessage, { type: 'job-finished' }>,
+  now: number,
+): Step {
   if (run.jobs[message.job]?.stage === 'closed') return NOTHING;
   return step(`job ${message.job} ${message.end}: ${message.reason}`, [
     {
@@ -14,6 +18,7 @@ export function onJobFinished(run: OpenRun, message: Extract<InboxMessage, { typ
       seconds: message.wallSeconds,
       output: message.output,
       isolation: message.isolation,
+      at: now,
     },
   ]);
 }

@@ -7,6 +7,7 @@ import { onAssignmentParked } from './assignment-parked.ts';
 import { onAttentionNeeded } from './attention-needed.ts';
 import { onBudgetRaised } from './budget-raised.ts';
 import { onCancelRequested } from './cancel-requested.ts';
+import { onFinishRequested } from './finish-requested.ts';
 import { onJobFinished } from './job-finished.ts';
 import { onRunSubmitted } from './run-submitted.ts';
 import { onTick } from './tick.ts';
@@ -24,11 +25,13 @@ export function react(state: RunState, message: InboxMessage, now: number): Step
     case 'assignment-parked':
       return onAssignmentParked(state, message);
     case 'job-finished':
-      return onJobFinished(state, message);
+      return onJobFinished(state, message, now);
     case 'tick':
       return onTick(state, message);
     case 'cancel-requested':
       return onCancelRequested(state, message, now);
+    case 'finish-requested':
+      return onFinishRequested(state, message);
     case 'budget-raised':
       return onBudgetRaised(state, message);
     case 'attention-needed':

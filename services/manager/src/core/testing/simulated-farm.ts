@@ -21,6 +21,8 @@ import {
   version,
 } from './samples.ts';
 
+type GraderAction = Extract<Assignment['work'], { role: 'grader' }>['action'];
+
 export interface Faults {
   /** Assignments whose id contains one of these fail. */
   readonly failing?: readonly string[];
@@ -28,6 +30,8 @@ export interface Faults {
   readonly failingJobs?: readonly string[];
   /** The refitted deliverable does not reproduce its record. */
   readonly unprovable?: boolean;
+  /** So many refits say something else than the scored model. */
+  readonly disagreeing?: number;
   readonly blendWins?: boolean;
   /** Candidates are trained on data derived from the training data. */
   readonly derives?: boolean;
@@ -251,7 +255,7 @@ export class SimulatedFarm {
     }
   }
 
-  #grade(action: 'score' | 'holdout' | 'reproduce', candidate: string): WorkResult {
+  #grade(action: GraderAction, candidate: string): WorkResult {
     const state = this.log.state;
     const refitted =
       state.stage === 'open' &&
@@ -259,15 +263,24 @@ export class SimulatedFarm {
       state.phase.winner.model?.refitted === true;
     return {
       role: 'grader',
-      score: action === 'reproduce' ? null : scoreOf(candidate),
+      score: action === 'score' || action === 'holdout' ? scoreOf(candidate) : null,
       comparison:
         candidate === 'blend'
           ? { against: 'c1', difference: 0.1, standardError: 0.01, better: this.#faults.blendWins === true }
           : null,
       submission: null,
       diagnosis: null,
-      agree: action === 'reproduce' ? !(this.#faults.unprovable === true && refitted) : null,
+      agree: this.#agrees(action, refitted),
       notes: [],
     };
+  }
+
+  #agrees(action: GraderAction, refitted: boolean): boolean | null {
+    if (action === 'agreement') return (this.#faults.disagreeing ?? 0) < this.#count('agreement');
+    return action === 'reproduce' ? !(this.#faults.unprovable === true && refitted) : null;
+  }
+
+  #count(part: string): number {
+    return [...this.assignmentsSent.keys()].filter((id) => id.includes(`_${part}_`)).length;
   }
 }

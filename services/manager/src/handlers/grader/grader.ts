@@ -5,6 +5,7 @@
  * the candidate's failure, not the grader's.
  */
 import type { WorkResult } from '@modelwright/contracts';
+import { compareModels } from './agreement.ts';
 import { scoreHoldout } from './holdout.ts';
 import type { GraderPorts, GraderWork } from './ports.ts';
 import { compareWithRecord } from './reproduce.ts';
@@ -19,6 +20,8 @@ export async function grade(ports: GraderPorts, work: GraderWork): Promise<WorkR
         return await scoreHoldout(ports, folder, work);
       case 'reproduce':
         return await compareWithRecord(ports, folder, work);
+      case 'agreement':
+        return await compareModels(ports, folder, work);
     }
   });
 }

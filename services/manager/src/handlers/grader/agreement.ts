@@ -1,0 +1,39 @@
+/**
+ * Whether the model trained on all labelled rows says what the scored model says, as far as two fits of one recipe do.
+ *
+ * Compared are their predictions of rows without labels, and, where the refit cross-validated again, its out-of-fold score.
+ */
+import { join } from 'node:path';
+import type { TreeRef } from '@modelwright/contracts';
+import { fetchOptional, fetchOutput } from '../../adapters/program-output.ts';
+import { EMPTY, type Graded, type GraderPorts, type Of } from './ports.ts';
+
+export async function compareModels(
+  { bus, harness }: GraderPorts,
+  folder: string,
+  work: Of<'agreement'>,
+): Promise<Graded> {
+  const { store } = bus;
+  const fetched = (from: TreeRef, name: string, to: string) =>
+    fetchOutput(store, from, name, join(folder, to));
+  const train = join(folder, 'train');
+  const all = join(folder, 'all');
+  const refitOof = await fetchOptional(store, work.refit, 'oof.csv', join(folder, 'refit-oof.csv'));
+  await store.getTree(work.data.datasets.train, train, { path: 'train.csv' });
+  if (refitOof !== null) await store.getTree(work.data.datasets.all, all, { path: 'train.csv' });
+  const found = await harness.agreement({
+    task: work.data.task,
+    metric: work.data.task.metric,
+    train: join(train, 'train.csv'),
+    oof: await fetched(work.trained, 'oof.csv', 'oof.csv'),
+    ...(work.scored === null || work.refitted === null
+      ? {}
+      : {
+          scored: await fetched(work.scored, 'predictions.csv', 'scored.csv'),
+          refitted: await fetched(work.refitted, 'predictions.csv', 'refitted.csv'),
+        }),
+    ...(refitOof === null ? {} : { all: join(all, 'train.csv'), refitOof }),
+    seen: work.seen,
+  });
+  return { ...EMPTY, agree: found.agree, notes: found.notes };
+}
