@@ -1,0 +1,1 @@
+"""Checks that ask whether a number may be believed: of the data, and of each candidate."""

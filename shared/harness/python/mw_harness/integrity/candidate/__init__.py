@@ -1,0 +1,1 @@
+"""Checks of one candidate, one a file."""

@@ -1,0 +1,1 @@
+"""Checks of the prepared data, one a file: `check(data) -> list[Finding]`."""

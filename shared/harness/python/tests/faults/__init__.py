@@ -1,0 +1,1 @@
+"""Planted faults, each with a control that must not be flagged."""
