@@ -3,7 +3,10 @@
  *
  *     datasets/{train,all}/{task.json,train.csv}           id, features, target, fold
  *     datasets/{score,holdout,test}/{task.json,test.csv}   id, features; `test` with a test file only
- *     truth/{score,holdout}.csv                            id, target[, unit]: for the grader alone
+ *     rounds/<n>/train, rounds/<n>/score                   where candidates are trained once for each of several scores
+ *     audit/train, audit/score                             the training rows without one fold, and that fold
+ *     shuffled, probe, unlabelled                          controls, and rows without a label where they may be used
+ *     truth/{score,holdout,audit,probe}.csv                id, targets[, unit][, round | of]: for the grader alone
  *     submission/{format.json,ids.csv}                     with a test file only
  *     card.json
  */
@@ -25,6 +28,10 @@ export const prepareRequest = taskRequest.extend({
 });
 export type PrepareRequest = z.infer<typeof prepareRequest>;
 
+/** Folders below `out`. */
+const roundFolders = z.object({ train: z.string(), score: z.string() });
+const folder = z.string().nullable().default(null);
+
 export const prepareAnswer = z.object({
   kind: z.enum(['classification', 'regression']),
   classes: z.array(z.string()).nullable(),
@@ -41,6 +48,11 @@ export const prepareAnswer = z.object({
   /** What predicting without any feature scores, cross-validated on the training rows. */
   baseline: estimate.extend({ predicts: z.string() }),
   split: split.extend({ folds: z.int(), validation: z.string(), sizes: z.string() }),
+  rounds: z.array(roundFolders).default([]),
+  audit: roundFolders.extend({ fold: z.int().nonnegative() }).nullable().default(null),
+  shuffled: folder,
+  probe: folder,
+  unlabelled: folder,
   /** Relative to `out`. */
   files: z.array(z.object({ path: z.string(), bytes: z.int(), sha256: z.string() })),
   warnings: z.array(harnessProblem),

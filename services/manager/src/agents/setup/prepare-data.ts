@@ -8,6 +8,7 @@ import {
   type Task,
   type TreeRef,
 } from '@modelwright/contracts';
+import { storeRounds } from './prepared-rounds.ts';
 import type { SetupPorts, SetupWork } from './setup-seat.ts';
 
 /** @param folder The user's files, on this host. @throws PermanentFailure when they do not suit the task. */
@@ -40,6 +41,7 @@ export async function prepareData(
       form: await optional('submission/', () => store.putTree('datasets', join(out, 'submission'))),
       split: { by: prepared.split.by, reason: splitReason(prepared.split.evidence), seed: work.seed },
       warnings: prepared.warnings.map(({ message }) => message),
+      ...(await storeRounds(prepared, out, async (path) => refOf(await store.putTree('datasets', path)))),
       ...(assets === undefined ? {} : { assets }),
     };
   });

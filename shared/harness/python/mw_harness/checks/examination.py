@@ -10,15 +10,23 @@ import numpy as np
 
 from mw_harness.checks.features import FeatureColumn, choose_features
 from mw_harness.checks.ids import check_ids
-from mw_harness.checks.keys import read_groups, read_times
+from mw_harness.checks.keys import (
+    LEAST_GROUPS,
+    LEAST_LEFT_OUT,
+    read_groups,
+    read_times,
+    time_unit,
+    times_in_table,
+)
 from mw_harness.checks.sample_file import Sample, read_sample
 from mw_harness.checks.target import Target, read_target
 from mw_harness.checks.test_file import TestFile, numbered, read_test
 from mw_harness.checks.train_file import TrainFile, read_train
 from mw_harness.problem import BadInput, Problem, Problems
 from mw_harness.split.evidence import make_plan
-from mw_harness.split.plan import Plan
+from mw_harness.split.plan import BY_GROUP, Plan
 from mw_harness.split.rows import Rows, ranks_in_tenths
+from mw_harness.split.scoring import with_scoring
 from mw_harness.split.sizes import MINIMUM_ROWS
 from mw_harness.task.description import Description, read_description
 
@@ -57,6 +65,7 @@ def examine(request: dict[str, Any]) -> Examination:
     rows = _rows(plan, train, target, twins, problems)
     problems.raise_if_any()
     assert rows is not None
+    plan = with_scoring(plan, task.split, rows, _to_come(plan, train, test, target))
     ids = train.ids if train.ids is not None else numbered(train.rows)
     return Examination(
         task, train, ids, test, sample, target, features, plan, rows, problems.warnings
@@ -121,7 +130,7 @@ def _without_group(
     task: Description, plan: Plan, features: list[FeatureColumn], problems: Problems
 ) -> list[FeatureColumn]:
     """A key whose values never come again says nothing of new rows, unless the user insists."""
-    name = plan.column if plan.by == "group" else None
+    name = plan.column if plan.by in BY_GROUP else None
     if name is None or name in task.kinds or all(one.feature.name != name for one in features):
         return features
     message = f"`{name}` divides the rows and is no feature: new rows have values never seen."
@@ -135,7 +144,7 @@ def _rows(
 ) -> Rows | None:
     count = len(target.labelled)
     own = np.arange(count, dtype=np.int64)
-    if plan.by == "stratified" or (plan.by == "group" and target.classes is not None):
+    if plan.by == "stratified" or (plan.by in BY_GROUP and target.classes is not None):
         strata = target.codes if target.classes is not None else ranks_in_tenths(target.values)
     else:
         strata = np.zeros(count, dtype=np.int64)
@@ -146,6 +155,17 @@ def _rows(
     if plan.by == "time":
         lines = [train.lines[row] for row in target.labelled]
         times = read_times(labelled, lines, plan.column, train.table, problems)
-        return None if times is None else Rows(strata, own, times)
-    groups = read_groups(labelled, plan.column, train.table, problems)
+        return None if times is None else Rows(strata, own, times, time_unit(labelled))
+    least = LEAST_LEFT_OUT if plan.by == "leave-one-group-out" else LEAST_GROUPS
+    groups = read_groups(labelled, plan.column, train.table, problems, least)
     return None if groups is None else Rows(strata, groups)
+
+
+def _to_come(
+    plan: Plan, train: TrainFile, test: TestFile | None, target: Target
+) -> np.ndarray | None:
+    """Times of the test rows."""
+    if plan.by != "time" or plan.column is None or test is None:
+        return None
+    cells = train.keys.get(plan.column) or train.table.column(plan.column)
+    return times_in_table(test.table, plan.column, [cells[row] for row in target.labelled])

@@ -16,6 +16,9 @@ from mw_harness.tables.number import parse_numbers
 from mw_harness.tables.reader import Table
 
 LEAST_GROUPS = 5
+LEAST_LEFT_OUT = 3
+"""Groups, where each is left out in turn."""
+DAY = 86_400.0
 LEAST_MOMENTS = 5
 """Three for training, so that it has folds, and one each for score and holdout."""
 
@@ -48,18 +51,37 @@ def read_times(
     return numbers
 
 
+def times_in_table(table: Table, column: str, like: Sequence[str]) -> np.ndarray | None:
+    """Of all rows of another file, read as `like` is; None where that cannot be."""
+    if column not in table.columns:
+        return None
+    cells = table.column(column)
+    numbers = parse_numbers(cells)
+    if not np.isnan(parse_numbers(like)).any():
+        return None if np.isnan(numbers).any() else numbers
+    dates = Dates()
+    dates.add(list(like))
+    moments = [_moment(cell, dates.format) for cell in cells]
+    return None if None in moments else np.array(moments, dtype=np.float64)
+
+
+def time_unit(cells: Sequence[str]) -> float:
+    """1 where times are numbers; a day, in seconds, where they are dates."""
+    return DAY if np.isnan(parse_numbers(cells)).any() else 1.0
+
+
 def read_groups(
-    cells: Sequence[str], column: str, table: Table, problems: Problems
+    cells: Sequence[str], column: str, table: Table, problems: Problems, least: int = LEAST_GROUPS
 ) -> np.ndarray | None:
     """int64 codes; a row without a key is a group of its own."""
     own = (cell if cell not in MISSING else f"\0{row}" for row, cell in enumerate(cells))
     codes = as_codes(list(own))
     groups = len(np.unique(codes))
-    if groups < LEAST_GROUPS:
+    if groups < least:
         names = listed(dict.fromkeys(cells))
         message = (
             f"`{column}` of `{table.name}` has {groups} groups on labelled rows ({names}); a split "
-            f"by group needs {LEAST_GROUPS}."
+            f"by group needs {least}."
         )
         remedy = "Choose a finer key, or another split."
         problems.add(problems.at_key("split.group", "too-few-groups", message, remedy))

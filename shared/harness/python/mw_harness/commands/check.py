@@ -11,16 +11,15 @@ from typing import Any
 from mw_harness.checks.examination import examine
 from mw_harness.draws import Draws
 from mw_harness.metrics.registry import METRICS
+from mw_harness.split.deal import HOLDOUT, TRAIN
 from mw_harness.split.division import divide
-from mw_harness.split.sizes import sizes
 
 
 def run(request: dict[str, Any]) -> dict[str, Any]:
     examined = examine(request)
     # A draw that is thrown away: it shows that the split can be made.
-    divide(examined, Draws("check"))
+    division = divide(examined, Draws("check"))
     target, test = examined.target, examined.test
-    expected = sizes(len(target.labelled), test is not None)
     return {
         "kind": examined.task.kind,
         "classes": None if target.classes is None else list(target.classes),
@@ -31,11 +30,16 @@ def run(request: dict[str, Any]) -> dict[str, Any]:
             "unlabelled": examined.train.rows - len(target.labelled),
             "test": 0 if test is None else test.rows,
         },
-        "expected": vars(expected),
+        "expected": {
+            "train": len(division.members(TRAIN)),
+            "score": len(division.scored),
+            "holdout": len(division.members(HOLDOUT)),
+        },
         "features": [vars(column.feature) for column in examined.features],
         "split": {
             "by": examined.plan.by,
             "column": examined.plan.column,
+            "scoring": division.scoring,
             "evidence": [evidence.to_json() for evidence in examined.plan.evidence],
         },
         "warnings": [warning.to_json() for warning in examined.warnings],

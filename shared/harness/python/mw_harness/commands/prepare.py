@@ -3,9 +3,14 @@
 Request: {"folder", "task", "out": a new or empty folder, "seed": secret text or number,
 "positions"?}. Written below `out`:
 
-    datasets/{train,all}/{task.json,train.csv}    id, features, target, fold
+    datasets/{train,all}/{task.json,train.csv}    id, features, targets, fold
     datasets/{score,holdout,test}/{task.json,test.csv}    id, features; `test` with a test file only
-    truth/{score,holdout}.csv     id, target[, unit]; for the grader alone
+    rounds/<n>/train, rounds/<n>/score    where candidates are trained once for each of several
+        scores; `datasets/score` is then a copy of the first
+    audit/train, audit/score    the training rows without one fold, and that fold
+    shuffled/{task.json,train.csv}    the training rows with targets dealt anew
+    unlabelled/{task.json,test.csv}    where candidates may learn from rows without a label
+    truth/{score,holdout,audit}.csv    id, targets[, unit][, round | of]; for the grader alone
     submission/{format.json,ids.csv}    with a test file only
     card.json
 
@@ -15,6 +20,8 @@ The same seed and input give the same bytes. No file holds a path of this machin
 from __future__ import annotations
 
 import hashlib
+import shutil
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +31,13 @@ from mw_harness.json_text import write_json
 from mw_harness.metrics.registry import METRICS
 from mw_harness.prepared.card import make_card
 from mw_harness.prepared.headers import Headers, choose_headers
-from mw_harness.prepared.hidden import write_hidden
-from mw_harness.prepared.rows import write_labelled
+from mw_harness.prepared.hidden import Sealed, write_inputs, write_truth
+from mw_harness.prepared.rows import Written, write_labelled
 from mw_harness.prepared.scarce import scarce_classes
 from mw_harness.prepared.seal import check_seal
-from mw_harness.prepared.test_rows import write_submission_form, write_test
-from mw_harness.split.deal import HOLDOUT, SCORE
+from mw_harness.prepared.sets import Sets, choose_sets
+from mw_harness.prepared.shuffled import write_shuffled
+from mw_harness.prepared.test_rows import write_submission_form, write_test, write_unlabelled
 from mw_harness.split.division import Division, divide
 from mw_harness.task.dataset import Task, write_task
 
@@ -41,11 +49,12 @@ def run(request: dict[str, Any]) -> dict[str, Any]:
     examined = examine(request)
     draws = Draws(request["seed"])
     division = divide(examined, draws)
+    sets = choose_sets(division, draws)
     headers = choose_headers(examined)
-    card = _write(examined, division, headers, out, draws)
+    card = _write(_Preparation(examined, division, sets, headers, draws, out))
     features = [column.feature.name for column in examined.features]
     scarce = [warning.to_json() for warning in scarce_classes(examined, division)]
-    check_seal(out, headers, features, len(division.parts))
+    check_seal(out, headers, features, division, sets)
     return {
         "kind": card["kind"],
         "classes": None if examined.target.classes is None else list(examined.target.classes),
@@ -54,43 +63,80 @@ def run(request: dict[str, Any]) -> dict[str, Any]:
         "rows": card["rows"],
         "baseline": card["baseline"],
         "split": card["split"],
+        **_folders(out, sets),
         "files": _listing(out),
         "warnings": card["warnings"] + scarce,
     }
 
 
-def _write(
-    examined: Examination, division: Division, headers: Headers, out: Path, draws: Draws
-) -> dict[str, Any]:
-    datasets = out / "datasets"
-    written = write_labelled(
-        examined, division, headers, datasets / "train/train.csv", datasets / "all/train.csv"
-    )
-    columns = [headers.id, *(column.feature.name for column in examined.features)]
-    for part, name in ((SCORE, "score"), (HOLDOUT, "holdout")):
-        write_hidden(
-            datasets / name / "test.csv",
-            out / "truth" / f"{name}.csv",
-            columns,
-            written.hidden[part],
-            draws,
-        )
-    if examined.test is not None:
-        write_test(examined, headers, datasets / "test/test.csv", draws)
-        write_submission_form(examined, headers, out / "submission")
-    card = make_card(examined, division, written.summaries)
-    for name, rows in _dataset_rows(card["rows"]).items():
-        folds = division.folds_of_all if name == "all" else division.folds
-        task = _task(examined, headers, draws, rows, int(folds.max()) + 1)
-        write_task(datasets / name / "task.json", task)
+@dataclass(frozen=True)
+class _Preparation:
+    examined: Examination
+    division: Division
+    sets: Sets
+    headers: Headers
+    draws: Draws
+    out: Path
+
+
+def _write(work: _Preparation) -> dict[str, Any]:
+    examined, headers, out = work.examined, work.headers, work.out
+    written = write_labelled(examined, work.sets, headers, out)
+    counts = {
+        one.folder: (int((one.folds >= 0).sum()), int(one.folds.max()) + 1)
+        for one in work.sets.labelled
+    }
+    folds = counts["datasets/train"][1]
+    counts |= {sealed.asked.folder: (len(sealed.ids), folds) for sealed in _write_hidden(work, written)}
+    counts |= {folder: (rows, folds) for folder, rows in _write_others(work, written).items()}
+    for folder, (rows, of_folds) in counts.items():
+        task = _task(examined, headers, work.draws, rows, of_folds)
+        write_task(out / folder / "task.json", task)
+    if work.division.rounds:
+        shutil.copytree(out / "rounds/0/score", out / "datasets/score")
+    card = make_card(examined, work.division, written.summaries)
     write_json(out / "card.json", card)
     return card
 
 
-def _dataset_rows(rows: dict[str, int]) -> dict[str, int]:
-    counts = {"train": rows["train"], "all": rows["labelled"]}
-    counts |= {name: rows[name] for name in ("score", "holdout")}
-    return counts | ({"test": rows["test"]} if rows["test"] else {})
+def _write_hidden(work: _Preparation, written: Written) -> list[Sealed]:
+    columns = [work.headers.id, *(column.feature.name for column in work.examined.features)]
+    sealed = [
+        write_inputs(work.out, asked, columns, written.hidden, work.draws)
+        for asked in work.sets.hidden
+    ]
+    for truth in dict.fromkeys(one.asked.truth for one in sealed):
+        rows = [one for one in sealed if one.asked.truth == truth]
+        write_truth(work.out / "truth" / f"{truth}.csv", work.headers, rows)
+    return sealed
+
+
+def _write_others(work: _Preparation, written: Written) -> dict[str, int]:
+    """What is neither labelled nor hidden; rows of each folder."""
+    examined, headers, out, draws = work.examined, work.headers, work.out, work.draws
+    train, shuffled = out / "datasets/train/train.csv", out / "shuffled/train.csv"
+    counts = {"shuffled": write_shuffled(train, shuffled, headers, draws)}
+    if examined.test is not None:
+        write_test(examined, headers, out / "datasets/test/test.csv", draws)
+        write_submission_form(examined, headers, out / "submission")
+        counts["datasets/test"] = examined.test.rows
+    if examined.task.transductive:
+        path = out / "unlabelled/test.csv"
+        rows = write_unlabelled(examined, headers, path, written.unlabelled, draws)
+        counts |= {"unlabelled": rows} if rows else {}
+    return counts
+
+
+def _folders(out: Path, sets: Sets) -> dict[str, Any]:
+    """What `preparedData` names beside the datasets: folders below `out`."""
+    rounds = [
+        {"train": f"rounds/{at}/train", "score": f"rounds/{at}/score"} for at in range(sets.rounds)
+    ]
+    audit = {"train": "audit/train", "score": "audit/score", "fold": sets.audited_fold}
+    others = {
+        name: name if (out / name).is_dir() else None for name in ("shuffled", "probe", "unlabelled")
+    }
+    return {"rounds": rounds, "audit": audit, **others}
 
 
 def _task(examined: Examination, headers: Headers, draws: Draws, rows: int, folds: int) -> Task:

@@ -12,10 +12,10 @@ from mw_harness.json_text import tidy
 from mw_harness.metrics.registry import METRICS
 from mw_harness.scoring.baseline import baseline
 from mw_harness.scoring.labels import Labels, unrelated
-from mw_harness.split.deal import HOLDOUT, SCORE, TRAIN
-from mw_harness.split.division import Division
+from mw_harness.split.deal import HOLDOUT, TRAIN
+from mw_harness.split.division import Division, scoring_in_words
 from mw_harness.split.learnable import in_words
-from mw_harness.split.sizes import RULE
+from mw_harness.split.plan import BY_GROUP
 
 MOST_CLASSES_SHOWN = 50
 
@@ -43,7 +43,10 @@ def make_card(
             "column": plan.column,
             "folds": int(division.folds.max()) + 1,
             "validation": in_words(division.folds[training], plan.by),
-            "sizes": RULE,
+            "scoring": division.scoring,
+            "horizon": None if division.origins is None else tidy(division.origins.horizon),
+            "gap": None if division.origins is None else tidy(division.origins.gap),
+            "sizes": scoring_in_words(division, plan),
             "evidence": [evidence.to_json() for evidence in plan.evidence],
         },
         "size": _size(examined, summaries, len(training)),
@@ -57,7 +60,7 @@ def _rows(examined: Examination, division: Division) -> dict[str, int]:
         "labelled": labelled,
         "unlabelled": examined.train.rows - labelled,
         "train": len(division.members(TRAIN)),
-        "score": len(division.members(SCORE)),
+        "score": len(division.scored),
         "holdout": len(division.members(HOLDOUT)),
         "test": 0 if examined.test is None else examined.test.rows,
     }
@@ -110,7 +113,7 @@ def _baseline(examined: Examination, division: Division, training: np.ndarray) -
     metric, target = METRICS[examined.task.metric], examined.target
     truth = target.codes if target.classes is not None else target.values
     known = unrelated(truth[training])
-    if examined.plan.by == "group":
+    if examined.plan.by in BY_GROUP:
         units = np.unique(examined.rows.units[training], return_inverse=True)[1]
         known = Labels(known.values, units)
     folds, by = division.folds[training], examined.plan.by

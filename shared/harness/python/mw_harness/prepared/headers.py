@@ -13,13 +13,22 @@ class Headers:
     id: str
     target: str
     fold: str
+    targets: tuple[str, ...]
+    """Columns of the labels in datasets that have them."""
+
+    @property
+    def truth(self) -> list[str]:
+        """Columns of the labels in truth files."""
+        if len(self.targets) == 1:
+            return ["target"]
+        return [f"target_{name}" for name in self.targets]
 
 
 def choose_headers(examined: Examination) -> Headers:
     task = examined.task
     taken = {task.target, *(column.feature.name for column in examined.features)}
     id = task.id if task.id is not None else _free("id", taken)
-    return Headers(id, task.target, _free("fold", {*taken, id}))
+    return Headers(id, task.target, _free("fold", {*taken, id}), (task.target,))
 
 
 def _free(wanted: str, taken: Collection[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -14,9 +15,9 @@ from mw_harness.columns.summary import Summary
 from mw_harness.prepared.cells import clean_columns
 from mw_harness.prepared.headers import Headers
 from mw_harness.prepared.hidden import HiddenRow
+from mw_harness.prepared.sets import LabelledSet, Sets
 from mw_harness.problem import Problems
-from mw_harness.split.deal import HOLDOUT, SCORE, TRAIN
-from mw_harness.split.division import Division
+from mw_harness.split.plan import BY_GROUP
 from mw_harness.tables.writer import TableWriter
 
 
@@ -26,50 +27,83 @@ class Written:
 
     summaries: list[Summary]
     """Of the training part alone: a card must not tell of hidden rows."""
-    hidden: dict[int, list[HiddenRow]] = field(default_factory=lambda: {SCORE: [], HOLDOUT: []})
+    hidden: dict[int, HiddenRow] = field(default_factory=dict)
+    """By place: every row that is to be predicted somewhere."""
+    unlabelled: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
+    """Index in the file, and features, of the rows without a label; only if asked for."""
 
 
 class LabelledRow(NamedTuple):
     place: int
-    """Index among the labelled rows."""
+    """Index among the labelled rows; -1: no label."""
+    row: int
+    """Index in the file."""
     id: str
     features: tuple[str, ...]
-    target: str
+    targets: tuple[str, ...]
 
 
-def write_labelled(
-    examined: Examination, division: Division, headers: Headers, train: Path, everything: Path
-) -> Written:
-    """Writes `train` (the training part) and `everything` (all labelled rows), in file order."""
+def write_labelled(examined: Examination, sets: Sets, headers: Headers, out: Path) -> Written:
+    """Writes all datasets with labels below `out`, in file order."""
     features = [column.feature for column in examined.features]
-    columns = [headers.id, *(feature.name for feature in features), headers.target, headers.fold]
+    names = [feature.name for feature in features]
+    columns = [headers.id, *names, *headers.targets, headers.fold]
     written = Written([Summary(feature) for feature in features])
-    parts, folds = division.parts, [str(fold) for fold in division.folds]
-    folds_of_all = [str(fold) for fold in division.folds_of_all]
-    units = examined.rows.units if examined.plan.by == "group" else None
-    with TableWriter(train, columns) as train_rows, TableWriter(everything, columns) as all_rows:
+    asked = np.zeros(len(examined.rows), dtype=bool)
+    for one in sets.hidden:
+        asked[one.places] = True
+    with ExitStack() as open_files:
+        writers = [
+            _Writer(one, open_files.enter_context(TableWriter(_file(out, one), columns)))
+            for one in sets.labelled
+        ]
         for rows in _pieces(examined):
-            training = [row for row in rows if parts[row.place] == TRAIN]
-            all_rows.rows(_lines(rows, folds_of_all))
-            train_rows.rows(_lines(training, folds))
-            _summarise(written.summaries, training)
-            for row in rows:
-                if parts[row.place] != TRAIN:
-                    unit = None if units is None else int(units[row.place])
-                    hidden = HiddenRow(row.place, row.features, row.target, unit)
-                    written.hidden[int(parts[row.place])].append(hidden)
+            labelled = [row for row in rows if row.place >= 0]
+            for writer in writers:
+                writer.write(labelled)
+            _summarise(written.summaries, labelled, sets.labelled[0].folds)
+            _keep(examined, labelled, asked, written)
+            if examined.task.transductive:
+                written.unlabelled += [(row.row, row.features) for row in rows if row.place < 0]
     return written
 
 
-def _summarise(summaries: list[Summary], rows: list[LabelledRow]) -> None:
-    if rows:
-        columns = zip(*(row.features for row in rows), strict=True)
+def _file(out: Path, one: LabelledSet) -> Path:
+    return out / one.folder / "train.csv"
+
+
+class _Writer:
+    def __init__(self, one: LabelledSet, file: TableWriter) -> None:
+        self._folds = [str(fold) for fold in one.folds]
+        self._file = file
+
+    def write(self, rows: list[LabelledRow]) -> None:
+        folds = self._folds
+        self._file.rows(
+            (row.id, *row.features, *row.targets, folds[row.place])
+            for row in rows
+            if folds[row.place] != "-1"
+        )
+
+
+def _keep(
+    examined: Examination, rows: list[LabelledRow], asked: np.ndarray, written: Written
+) -> None:
+    units = examined.rows.units if examined.plan.by in BY_GROUP else None
+    for row in rows:
+        if asked[row.place]:
+            unit = None if units is None else int(units[row.place])
+            written.hidden[row.place] = HiddenRow(
+                row.place, row.id, row.features, row.targets, unit
+            )
+
+
+def _summarise(summaries: list[Summary], rows: list[LabelledRow], folds: np.ndarray) -> None:
+    training = [row for row in rows if folds[row.place] >= 0]
+    if training:
+        columns = zip(*(row.features for row in training), strict=True)
         for summary, cells in zip(summaries, columns, strict=True):
             summary.add(cells)
-
-
-def _lines(rows: list[LabelledRow], folds: list[str]) -> Iterator[tuple[str, ...]]:
-    return ((row.id, *row.features, row.target, folds[row.place]) for row in rows)
 
 
 def _pieces(examined: Examination) -> Iterator[list[LabelledRow]]:
@@ -86,7 +120,6 @@ def _pieces(examined: Examination) -> Iterator[list[LabelledRow]]:
     for chunk in train.table.chunks(Problems()):
         features = zip(*clean_columns(chunk, indices, strangers), strict=True)
         yield [
-            LabelledRow(int(place[at]), examined.train_ids[at], cells, train.target[at])
+            LabelledRow(int(place[at]), at, examined.train_ids[at], cells, (train.target[at],))
             for at, cells in enumerate(features, start=chunk.first)
-            if place[at] >= 0
         ]

@@ -9,7 +9,7 @@ import numpy as np
 
 from mw_harness.checks.examination import Examination
 from mw_harness.problem import Problem
-from mw_harness.split.deal import HOLDOUT, SCORE
+from mw_harness.split.deal import HOLDOUT
 from mw_harness.split.division import Division
 
 ENOUGH = 5
@@ -23,8 +23,10 @@ def scarce_classes(examined: Examination, division: Division) -> list[Problem]:
     if classes is None:
         return []
     warnings = []
-    for part, name in ((SCORE, "score"), (HOLDOUT, "holdout")):
-        counts = np.bincount(examined.target.codes[division.members(part)], minlength=len(classes))
+    for places, name in ((division.scored, "score"), (division.members(HOLDOUT), "holdout")):
+        if len(places) == 0:
+            continue
+        counts = np.bincount(examined.target.codes[places], minlength=len(classes))
         scarce = [(classes[code], int(counts[code])) for code in np.flatnonzero(counts < ENOUGH)]
         if scarce:
             warnings.append(_warning(name, scarce, examined.train.table.name))

@@ -17,6 +17,34 @@ from mw_harness.tables.writer import write_table
 
 def write_test(examined: Examination, headers: Headers, path: Path, draws: Draws) -> None:
     """The test rows under their own ids, shuffled like every inputs dataset."""
+    rows = _test_rows(examined)
+    order = draws.stream("order:test").permutation(len(rows))
+    write_table(path, _columns(examined, headers), (rows[place] for place in order))
+
+
+def write_unlabelled(
+    examined: Examination,
+    headers: Headers,
+    path: Path,
+    beside: list[tuple[int, tuple[str, ...]]],
+    draws: Draws,
+) -> int:
+    """Test rows under their own ids, and rows of the training file without a label (`beside`: index
+    in the file, features) under opaque ones; the number of rows."""
+    rows = [] if examined.test is None else _test_rows(examined)
+    rows += [(f"u-{draws.token('unlabelled', row)}", *features) for row, features in beside]
+    if rows:
+        order = draws.stream("order:unlabelled").permutation(len(rows))
+        write_table(path, _columns(examined, headers), (rows[place] for place in order))
+    return len(rows)
+
+
+def _columns(examined: Examination, headers: Headers) -> list[str]:
+    return [headers.id, *(column.feature.name for column in examined.features)]
+
+
+def _test_rows(examined: Examination) -> list[tuple[str, ...]]:
+    """Id and features, in the order of the file."""
     test = examined.test
     assert test is not None
     columns = [column.test for column in examined.features if column.test is not None]
@@ -29,9 +57,7 @@ def write_test(examined: Examination, headers: Headers, path: Path, draws: Draws
     rows: list[tuple[str, ...]] = []
     for chunk in test.table.chunks(Problems()):
         rows += zip(*clean_columns(chunk, indices, strangers), strict=True)
-    order = draws.stream("order:test").permutation(len(rows))
-    names = [headers.id, *(column.feature.name for column in examined.features)]
-    write_table(path, names, ((test.ids[place], *rows[place]) for place in order))
+    return [(id, *row) for id, row in zip(test.ids, rows, strict=True)]
 
 
 def write_submission_form(examined: Examination, headers: Headers, folder: Path) -> None:

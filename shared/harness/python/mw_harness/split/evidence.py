@@ -30,7 +30,8 @@ def make_plan(
     """`twin_share`: of the labelled rows, those that have the features of another one."""
     wish = task.split
     if wish.by is not None:
-        column = {"group": wish.group, "time": wish.time}.get(wish.by)
+        columns = {"group": wish.group, "leave-one-group-out": wish.group, "time": wish.time}
+        column = columns.get(wish.by)
         goes = wish.by if column is None else f"{wish.by}, column `{column}`"
         evidence = [Evidence("asked", f"task.yaml asks for a split by {goes}.", True, column)]
         return _with_twins(Plan(wish.by, column, False, evidence), twin_share)

@@ -11,8 +11,14 @@ from mw_harness.draws import Draws
 from mw_harness.split.balance import balance
 from mw_harness.split.cut import cut
 from mw_harness.split.deal import deal_folds, deal_parts
+from mw_harness.split.origins import ORIGINS
 from mw_harness.split.rows import Rows
 from mw_harness.split.sizes import FOLDS, Sizes
+
+MOST_FOLDS = 20
+"""Of a division that leaves out one group at a time: more groups share folds."""
+
+BY_GROUP = ("group", "leave-one-group-out")
 
 
 @dataclass(frozen=True)
@@ -31,34 +37,52 @@ class Evidence:
 @dataclass(frozen=True)
 class Plan:
     by: str
-    """random, stratified, group or time"""
+    """random, stratified, group, time or leave-one-group-out"""
     column: str | None = None
     keep_twins: bool = False
     """Rows with the same features stay on one side."""
     evidence: list[Evidence] = field(default_factory=list)
+    scoring: str = "rows"
+    """rows, folds or origins"""
+    folds: int = FOLDS
+    origins: int = ORIGINS
+    horizon: float | None = None
+    """In the unit of the times; None: unknown."""
+    gap: float = 0.0
+    needed: int | None = None
+    """Rows to score on, says the pilot."""
 
 
-def draw_parts(by: str, rows: Rows, wanted: Sizes, draws: Draws) -> np.ndarray:
+def draw_parts(plan: Plan, rows: Rows, wanted: Sizes, draws: Draws) -> np.ndarray:
     """Part of each row: TRAIN, SCORE or HOLDOUT of `deal`."""
     random = draws.stream("parts")
-    if by == "time":
+    if plan.by == "time":
         assert rows.times is not None
         return cut(rows.times, [wanted.train, wanted.score, wanted.holdout])
-    if by == "group":
-        total = len(rows)
-        shares = [wanted.train / total, wanted.score / total, wanted.holdout / total]
-        return balance(rows, shares, random)
+    if plan.by in BY_GROUP:
+        return _whole_groups(rows, wanted, random)
     return deal_parts(rows, wanted.score, wanted.holdout, random)
 
 
-def draw_folds(by: str, rows: Rows, draws: Draws, purpose: str) -> np.ndarray:
-    """Fold of each row, 0..k-1, drawn by the same rule; k is at most FOLDS."""
+def _whole_groups(rows: Rows, wanted: Sizes, random: np.random.RandomState) -> np.ndarray:
+    """Only parts that are to have rows take part in the packing."""
+    counts = np.array([wanted.train, wanted.score, wanted.holdout])
+    parts = np.flatnonzero(counts)
+    shares = [float(counts[part]) / len(rows) for part in parts]
+    return parts[balance(rows, shares, random)]
+
+
+def draw_folds(plan: Plan, rows: Rows, draws: Draws, purpose: str) -> np.ndarray:
+    """Fold of each row, 0..k-1, drawn by the same rule; k is at most what the plan says."""
     random = draws.stream(f"folds:{purpose}")
-    if by == "time":
+    if plan.by == "time":
         assert rows.times is not None
-        folds = min(FOLDS, len(np.unique(rows.times)))
+        folds = min(plan.folds, len(np.unique(rows.times)))
         return cut(rows.times, [len(rows) // folds] * folds)
-    folds = min(FOLDS, len(np.unique(rows.units)))
-    if by == "group":
+    units = len(np.unique(rows.units))
+    if plan.by == "leave-one-group-out" and units <= MOST_FOLDS:
+        return np.unique(rows.units, return_inverse=True)[1]
+    folds = min(plan.folds if plan.by != "leave-one-group-out" else MOST_FOLDS, units)
+    if plan.by in BY_GROUP:
         return balance(rows, [1 / folds] * folds, random)
     return deal_folds(rows, folds, random)

@@ -17,13 +17,18 @@ class Rows:
     """int codes; rows of one unit stay together."""
     times: np.ndarray | None = None
     """float64, seconds or any number that grows with time."""
+    time_unit: float = 1.0
+    """What one unit of a horizon is in `times`: a day of seconds where they were dates."""
+    labels: np.ndarray | None = None
+    """bool (n, labels): which of several labels a row has, where parts are to get their share."""
 
     def __len__(self) -> int:
         return len(self.strata)
 
     def take(self, chosen: np.ndarray) -> Rows:
         times = None if self.times is None else self.times[chosen]
-        return Rows(self.strata[chosen], self.units[chosen], times)
+        labels = None if self.labels is None else self.labels[chosen]
+        return Rows(self.strata[chosen], self.units[chosen], times, self.time_unit, labels)
 
 
 def as_codes(values: list[str]) -> np.ndarray:
