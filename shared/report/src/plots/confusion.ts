@@ -1,0 +1,53 @@
+/** What is taken for what. */
+import * as Plot from '@observablehq/plot';
+import type { Html } from '../html/html.ts';
+import { oneLine } from '../html/words.ts';
+import type { DiagnosisReport } from '../run/diagnosis.ts';
+import { figure } from './drawing.ts';
+
+const MOST_CLASSES = 25;
+
+export function confusionPlot({ pairs }: NonNullable<DiagnosisReport['confusion']>): Html | null {
+  const classes = [...new Set(pairs.flatMap(({ truth, predicted }) => [truth, predicted]))]
+    .toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+    .slice(0, MOST_CLASSES);
+  const cells = pairs
+    .filter(({ truth, predicted }) => classes.includes(truth) && classes.includes(predicted))
+    .map((pair) => ({ ...pair, title: `${pair.truth} taken for ${pair.predicted}: ${pair.rows} rows` }));
+  const most = Math.max(...cells.map(({ rows }) => rows));
+  const worst = cells.find(({ rows }) => rows === most);
+  if (worst === undefined) return null;
+  const side = 12 + 7 * Math.min(12, Math.max(...classes.map((one) => one.length)));
+  return figure(
+    {
+      title: 'Most frequent mistakes, out-of-fold',
+      label: `${cells.length} pairs of classes that are confused; the most frequent is ${worst.title}`,
+      caption: 'Rows by class and by what was predicted instead. Empty cells are rare mistakes or none.',
+    },
+    (width) => ({
+      height: Math.max(160, 60 + classes.length * 26),
+      marginLeft: side + 10,
+      marginTop: 40,
+      ...(width === 'wide' ? { marginRight: Math.max(20, 680 - side - classes.length * 44) } : {}),
+      padding: 0.06,
+      x: {
+        label: 'predicted',
+        domain: classes,
+        axis: 'top',
+        tickSize: 0,
+        tickFormat: (one) => oneLine(one, 12),
+      },
+      y: { label: 'truth', domain: classes, tickSize: 0, tickFormat: (one) => oneLine(one, 12) },
+      marks: [
+        Plot.cell(cells, {
+          x: 'predicted',
+          y: 'truth',
+          fill: 'var(--accent)',
+          fillOpacity: ({ rows }) => 0.15 + (0.5 * rows) / most,
+          title: 'title',
+        }),
+        Plot.text(cells, { x: 'predicted', y: 'truth', text: 'rows', fill: 'var(--ink)' }),
+      ],
+    }),
+  );
+}

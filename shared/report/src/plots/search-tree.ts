@@ -1,0 +1,86 @@
+/** Which candidate came from which: a revision from one parent, a combination from two. */
+import * as Plot from '@observablehq/plot';
+import type { Html } from '../html/html.ts';
+import { numberText, oneLine } from '../html/words.ts';
+import type { CandidateReport } from '../run/candidate-report.ts';
+import { figure, type Width } from './drawing.ts';
+import { type Placed, placed } from './tree-layout.ts';
+
+const ROW = 24;
+/** More rows than anybody reads: the table has them all. */
+const MOST = 80;
+
+const COLOURS: Readonly<Record<string, string>> = {
+  chosen: 'var(--accent)',
+  scored: 'var(--c2)',
+  ended: 'var(--bad)',
+  open: 'var(--muted)',
+};
+
+export function searchTree(candidates: readonly CandidateReport[], chosen: string | null): Html | null {
+  if (candidates.length < 2) return null;
+  const nodes = placed(candidates.slice(0, MOST)).map((node) => ({ ...node, ...shown(node, chosen) }));
+  const at = new Map(nodes.map((node) => [node.candidate.id, node]));
+  const links = nodes.flatMap((node) =>
+    [node.candidate.parent, node.candidate.partner].flatMap((id, order) => {
+      const from = id === null ? undefined : at.get(id);
+      return from === undefined
+        ? []
+        : [{ x1: from.depth, y1: from.row, x2: node.depth, y2: node.row, second: order === 1 }];
+    }),
+  );
+  const deepest = Math.max(...nodes.map(({ depth }) => depth));
+  return figure(
+    {
+      title: 'Where the candidates come from',
+      label: `${nodes.length} candidates in ${deepest + 1} generations, each joined to what it was made from`,
+      legend: [
+        { colour: '--accent', name: 'chosen' },
+        { colour: '--c2', name: 'scored' },
+        { colour: '--bad', name: 'dropped or broken' },
+        { colour: '--muted', name: 'under way' },
+      ],
+    },
+    (width) => ({
+      height: 30 + ROW * nodes.length,
+      marginLeft: 12,
+      marginRight: width === 'wide' ? 360 : 200,
+      axis: null,
+      x: { domain: [0, Math.max(1, deepest)] },
+      y: { domain: [-0.5, nodes.length - 0.5], reverse: true },
+      marks: [
+        Plot.link(links, {
+          x1: 'x1',
+          y1: 'y1',
+          x2: 'x2',
+          y2: 'y2',
+          curve: 'bump-x',
+          stroke: 'var(--line)',
+          strokeWidth: 1.5,
+        }),
+        Plot.dot(nodes, { x: 'depth', y: 'row', fill: 'colour', r: 4.5, title: 'title' }),
+        Plot.text(nodes, {
+          x: 'depth',
+          y: 'row',
+          text: (node) => labelOf(node.candidate, width),
+          textAnchor: 'start',
+          dx: 9,
+          fill: 'var(--ink)',
+        }),
+      ],
+    }),
+  );
+}
+
+function shown({ candidate }: Placed, chosen: string | null) {
+  const { id, state, plan, reason } = candidate;
+  const ended = state === 'dropped' || state === 'broken';
+  const look = id === chosen ? 'chosen' : state === 'scored' ? 'scored' : ended ? 'ended' : 'open';
+  const why = ended && reason !== null ? `\n${oneLine(reason, 300)}` : '';
+  return { colour: COLOURS[look] ?? 'var(--muted)', title: `${id} ${plan?.name ?? ''}${why}` };
+}
+
+function labelOf({ id, plan, score, state }: CandidateReport, width: Width): string {
+  const result = score === null ? state : numberText(score.value);
+  return oneLine(`${id}  ${result}  ${plan?.name ?? ''}`, width === 'wide' ? 58 : 30);
+}

@@ -1,0 +1,63 @@
+/** What was at work when, by what it was for. */
+import * as Plot from '@observablehq/plot';
+import type { Html } from '../html/html.ts';
+import { durationText } from '../html/words.ts';
+import { ACTIVITIES, activityOf } from '../run/cost-of-honesty.ts';
+import type { RunReport } from '../run/run-report.ts';
+import { figure } from './drawing.ts';
+
+const COLOUR = {
+  preparing: '--muted',
+  search: '--c2',
+  scoring: '--accent',
+  checks: '--c4',
+  refit: '--c3',
+  verification: '--c5',
+} as const;
+
+/** Bars shorter than this could not be seen; they are drawn as long as this, in shares of the whole. */
+const LEAST = 0.002;
+
+export function timeline({ startedAt, end, seenAt, spans }: RunReport): Html | null {
+  if (startedAt === null || spans.length === 0) return null;
+  const until = end?.at ?? seenAt;
+  const least = LEAST * (until - startedAt);
+  const minute = (at: number) => (at - startedAt) / 60_000;
+  const bars = spans.map(({ id, what, candidate, from, to, end: how }) => {
+    const activity = activityOf(what);
+    const last = to ?? until;
+    return {
+      activity,
+      from: minute(from),
+      to: minute(Math.max(last, from + least)),
+      colour: `var(${COLOUR[activity]})`,
+      title: `${what}, ${candidate}: ${durationText(last - from)}, ${how ?? 'under way'}\n${id}`,
+    };
+  });
+  const shown = ACTIVITIES.filter((one) => bars.some(({ activity }) => activity === one));
+  return figure(
+    {
+      title: 'What was at work when',
+      label: `Programs and workers over ${durationText(until - startedAt)}, in ${shown.length} rows: ${shown.join(', ')}`,
+      caption: 'Where a bar is darker, several were at work at once.',
+    },
+    (width) => ({
+      height: 50 + 26 * shown.length,
+      marginLeft: 80,
+      x: { label: 'minutes since the start', grid: true, ticks: width === 'wide' ? 8 : 4 },
+      y: { label: null, domain: [...shown], tickSize: 0 },
+      marks: [
+        Plot.barX(bars, {
+          y: 'activity',
+          x1: 'from',
+          x2: 'to',
+          fill: 'colour',
+          fillOpacity: 0.45,
+          title: 'title',
+          insetTop: 2,
+          insetBottom: 2,
+        }),
+      ],
+    }),
+  );
+}
