@@ -1,2 +1,7 @@
-/** What a run's log and outcomes say, as a report model, a bill of materials and a statement of provenance. */
-export {};
+/** What a run's log and outcomes say, for reports about it. The page itself is `@modelwright/report/page`: it loads a plotting library. */
+export { accepted, type LogEntry } from './run/accepted.ts';
+export { ACTIVITIES, type Activity, costOfHonesty, type HonestyCost } from './run/cost-of-honesty.ts';
+export type { AgentsReport, CurvePoint, ReportInput, TrainingCurves } from './run/input.ts';
+export { fetchedIn, measuredIn } from './run/measured.ts';
+export { type Reuse, reuseOfPredictions } from './run/reuse.ts';
+export { chosenIn, dataFindings, type RunReport, runReport } from './run/run-report.ts';

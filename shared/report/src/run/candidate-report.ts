@@ -25,6 +25,12 @@ export interface CandidateReport {
   /** Milliseconds since the epoch; null as long as it has no score. */
   readonly scoredAt: number | null;
   readonly comparison: Comparison | null;
+  /** Trained and scored again with other seeds. */
+  readonly reseeds: readonly Reseed[];
+  /** Why it may not be delivered; null where it may. */
+  readonly excluded: string | null;
+  /** Of a blend: what it is put together from. */
+  readonly members: readonly string[];
   readonly findings: readonly Finding[];
   /** Null where nothing was said. */
   readonly trust: Trust | null;
@@ -32,6 +38,11 @@ export interface CandidateReport {
   readonly diagnosis: string | null;
   /** Why it was dropped, or what is to be mended; null otherwise. */
   readonly reason: string | null;
+}
+
+export interface Reseed {
+  readonly seed: number;
+  readonly score: Score;
 }
 
 export type CandidateEvent = Extract<RunEvent, { type: `candidate-${string}` }>;
@@ -63,6 +74,9 @@ function unknown(id: string): CandidateReport {
     score: null,
     scoredAt: null,
     comparison: null,
+    reseeds: [],
+    excluded: null,
+    members: [],
     findings: [],
     trust: null,
     diagnosis: null,
@@ -78,7 +92,8 @@ function changed(before: CandidateReport, event: CandidateEvent, at: number): Ca
       return { ...before, state: 'implemented', plan: event.plan, version: event.version, reason: null };
     case 'candidate-trained': {
       const { plan, trained, trials } = event;
-      return { ...before, state: 'trained', plan, trained, trials, version: trained.version };
+      const members = event.members ?? [];
+      return { ...before, state: 'trained', plan, trained, trials, members, version: trained.version };
     }
     case 'candidate-predicted':
       return { ...before, state: 'predicted' };
@@ -92,7 +107,10 @@ function changed(before: CandidateReport, event: CandidateEvent, at: number): Ca
         findings: event.findings ?? [],
         trust: event.trust ?? null,
         diagnosis: event.diagnosis,
+        excluded: event.excluded ?? null,
       };
+    case 'candidate-reseeded':
+      return { ...before, reseeds: [...before.reseeds, { seed: event.seed, score: event.score }] };
     case 'candidate-broken':
       return { ...before, state: 'broken', reason: event.feedback };
     case 'candidate-dropped':

@@ -37,6 +37,8 @@ export interface RunReport {
   readonly model: { readonly refitted: boolean; readonly reason: string } | null;
   readonly deliverable: TreeRef | null;
   readonly requirements: string | null;
+  /** Whether the refitted model says what the scored one says; null where it was not asked. */
+  readonly compared: { readonly agree: boolean; readonly notes: readonly string[] } | null;
   readonly verified: { readonly agree: boolean; readonly notes: readonly string[] } | null;
   readonly insights: ReadonlyArray<{
     readonly note: string;
@@ -68,6 +70,7 @@ const NEW_RUN: RunReport = {
   model: null,
   deliverable: null,
   requirements: null,
+  compared: null,
   verified: null,
   insights: [],
   attention: [],
@@ -161,6 +164,8 @@ function foldDelivery(run: RunReport, event: RunEvent): RunReport {
       return { ...run, noHoldout: event.reason };
     case 'model-chosen':
       return { ...run, model: { refitted: event.refitted, reason: event.reason } };
+    case 'model-compared':
+      return { ...run, compared: { agree: event.agree, notes: event.notes } };
     case 'deliverable-packaged':
       return {
         ...run,

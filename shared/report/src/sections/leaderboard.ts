@@ -1,0 +1,78 @@
+/** Every candidate: its numbers, its cost, what it is, and what became of it. */
+import { type Content, html } from '../html/html.ts';
+import { table } from '../html/table.ts';
+import { durationText, intervalText, numberText, oneLine, signedText } from '../html/words.ts';
+import { intervalsPlot } from '../plots/intervals.ts';
+import type { CandidateReport } from '../run/candidate-report.ts';
+import type { Section, Subject } from './section.ts';
+import { trustBadge } from './trust.ts';
+
+export function leaderboardSection({ sorted, chosen, metric, toward, run }: Subject): Section {
+  const better = toward === 'maximize' ? 'higher' : 'lower';
+  const rows = table<CandidateReport>(
+    sorted,
+    [
+      { title: 'candidate', cell: ({ id }) => id },
+      { title: 'what it is', is: 'long', cell: whatItIs },
+      {
+        title: metric,
+        is: 'number',
+        cell: ({ score, state }) => (score === null ? state : numberText(score.value)),
+      },
+      {
+        title: '95 % interval',
+        is: 'number',
+        cell: ({ score }) => (score === null ? '' : intervalText(score)),
+      },
+      { title: 'out-of-fold', is: 'number', cell: ({ trained }) => numberOr(trained?.oof.value) },
+      { title: 'own number', is: 'number', cell: ({ trained }) => numberOr(trained?.claimed) },
+      { title: 'against the best then', is: 'number', cell: comparisonText },
+      { title: 'trainings', is: 'number', cell: ({ trials }) => (trials.length === 0 ? '' : trials.length) },
+      {
+        title: 'training',
+        is: 'number',
+        cell: ({ trained }) => (trained === null ? '' : durationText(trained.seconds * 1000)),
+      },
+      { title: 'checks', cell: ({ trust }) => trustBadge(trust) },
+    ],
+    { chosen: ({ id }) => id === chosen?.id },
+  );
+  const rounded =
+    'Hidden scores are rounded to a quarter of their standard error: no more leaves the grader during a search.';
+  const body = html`
+<p>Judged by ${metric}, ${better} is better. ${rounded}</p>
+${run.winner === null ? null : html`<p>Chosen: <strong>${run.winner.candidate}</strong>. ${run.winner.reason}</p>`}
+${intervalsPlot(sorted, metric, chosen?.id ?? null)}
+${rows ?? html`<p>There is no candidate yet.</p>`}`;
+  return { id: 'leaderboard', title: 'Leaderboard', body };
+}
+
+function whatItIs({ plan, state, reason: said, excluded, members, reseeds }: CandidateReport): Content {
+  const ended = excluded !== null || state === 'dropped' || state === 'broken';
+  const reason = excluded ?? said;
+  const why = ended && reason !== null ? html`<div class="quiet">${oneLine(reason, 300)}</div>` : null;
+  const parts = members.length === 0 ? null : html`<div class="quiet">of ${members.join(', ')}</div>`;
+  return html`${plan?.name ?? 'not planned yet'}${parts}${seedsText(reseeds)}${why}`;
+}
+
+function seedsText(reseeds: CandidateReport['reseeds']): Content {
+  if (reseeds.length === 0) return null;
+  return html`<div class="quiet">with other seeds ${reseeds.map(({ score }) => numberText(score.value)).join(', ')}</div>`;
+}
+
+function comparisonText({ comparison }: CandidateReport): Content {
+  if (comparison === null) return '';
+  const { difference, standardError, against, better, gate, queries } = comparison;
+  const past = better
+    ? html`<div class="good">past noise</div>`
+    : html`<div class="quiet">within noise</div>`;
+  const held =
+    gate === undefined
+      ? null
+      : html`<div class="quiet">gate ${numberText(gate)}${queries === undefined ? '' : `, question ${queries}`}</div>`;
+  return html`${signedText(difference)} ± ${numberText(standardError)} to ${against}${past}${held}`;
+}
+
+function numberOr(value: number | null | undefined): string {
+  return value === null || value === undefined ? '' : numberText(value);
+}
