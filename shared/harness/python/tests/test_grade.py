@@ -29,7 +29,7 @@ class GradeTest(FolderTest):
         known = None if classes is None else list(classes)
         return {
             "metric": metric,
-            "task": {"kind": "classification", "classes": known, "id": "id"},
+            "task": {"kind": METRICS[metric].kind, "classes": known, "id": "id"},
             "truth": str(self.truth),
             "predictions": str(self.root / "predictions.csv"),
             **more,

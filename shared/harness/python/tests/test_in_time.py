@@ -14,6 +14,7 @@ from mw_harness.metrics.registry import METRICS
 from mw_harness.problem import BadInput
 from mw_harness.scoring.baseline import baseline
 from mw_harness.scoring.labels import unrelated
+from mw_harness.task.asked import Asked
 from tests import test_out_of_fold
 from tests.support import FolderTest, write_csv
 
@@ -23,14 +24,14 @@ FOLDS = np.repeat(np.arange(5), 20)
 class Baselines(FolderTest):
     def test_a_fold_of_a_time_split_is_predicted_from_earlier_ones_alone(self) -> None:
         truth = np.repeat([1.0, 2.0, 3.0, 4.0, 5.0], 20)
-        forward = baseline(METRICS["mae"], unrelated(truth), None, FOLDS, "time")[1]
+        forward = baseline(METRICS["mae"], unrelated(truth), Asked("regression"), FOLDS, "time")[1]
         # Medians of what came before: 1, 1.5, 2, 2.5 for 2, 3, 4, 5.
         self.assertAlmostEqual(forward.score, (1 + 1.5 + 2 + 2.5) / 4)
         self.assertEqual(forward.rows, 80)
 
     def test_other_folds_are_predicted_from_all_others(self) -> None:
         truth = np.where(FOLDS == 4, 5.0, 1.0)
-        found = baseline(METRICS["mae"], unrelated(truth), None, FOLDS, "random")[1]
+        found = baseline(METRICS["mae"], unrelated(truth), Asked("regression"), FOLDS, "random")[1]
         self.assertAlmostEqual(found.score, 4 / 5)
         self.assertEqual(found.rows, 100)
 
@@ -80,21 +81,25 @@ class Blends(FolderTest):
         self.members = Members(["old", "new"], numbers, truth, FOLDS, np.arange(100))
 
     def test_weights_and_the_best_member_come_from_earlier_folds(self) -> None:
-        found = blend(METRICS["mae"], self.members, None, "time")
+        found = blend(METRICS["mae"], self.members, Asked("regression"), "time")
         # The past always speaks for the old one: right in two of the folds 1 to 4, else off by 1.
         self.assertAlmostEqual(found.best.score, 0.5)
         self.assertEqual((found.best.rows, found.estimate.rows), (80, 80))
-        self.assertEqual(blend(METRICS["mae"], self.members, None).estimate.rows, 100)
+        self.assertEqual(
+            blend(METRICS["mae"], self.members, Asked("regression")).estimate.rows, 100
+        )
 
     def test_what_comes_later_changes_nothing_in_what_was_chosen_before(self) -> None:
         first = self.members.take(np.flatnonzero(FOLDS < 4))
-        found = blend(METRICS["mae"], first, None, "time")
+        found = blend(METRICS["mae"], first, Asked("regression"), "time")
         self.assertAlmostEqual(found.best.score, 1 / 3)
         self.assertAlmostEqual(found.estimate.score, 1 / 3)
 
     def test_a_single_fold_is_judged_where_weights_were_selected(self) -> None:
         newest = self.members.take(np.flatnonzero(FOLDS == 4))
-        self.assertEqual(blend(METRICS["mae"], newest, None, "time").estimate.rows, 20)
+        self.assertEqual(
+            blend(METRICS["mae"], newest, Asked("regression"), "time").estimate.rows, 20
+        )
 
 
 class Slices(test_out_of_fold.TrainingTest):

@@ -14,6 +14,7 @@ from mw_harness import decision as delivered
 from mw_harness.decisions.apply import prediction_for
 from mw_harness.metrics.registry import METRICS
 from mw_harness.problem import BadInput
+from mw_harness.task.asked import Asked
 from tests.support import FolderTest, command, read_csv, write_csv
 
 
@@ -163,14 +164,14 @@ class DeliveredDecision(TrainingTest):
         numbers = np.random.RandomState(0).randint(0, 4, (500, 3)) + 0.0
         numbers[numbers.sum(axis=1) == 0] = 1
         numbers /= numbers.sum(axis=1, keepdims=True)
-        classes = ("1", "2", "4")
+        asked = Asked("classification", ("1", "2", "4"))
         expected = {
             "argmax": numbers.argmax(axis=1),
             "weights": (numbers * [0.2, 1.0, 0.7]).argmax(axis=1),
             "expected": np.abs((numbers @ [1.0, 2.0, 4.0])[:, None] - [1, 2, 4]).argmin(axis=1),
         }
         for decision in self.KINDS:
-            found = prediction_for(METRICS["accuracy"], decision, classes, numbers)
+            found = prediction_for(METRICS["accuracy"], decision, asked, numbers)
             self.assertEqual(found.tolist(), expected[str(decision["kind"])].tolist())
 
     def test_it_runs_alone_as_a_program(self) -> None:

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from mw_harness.blending.spaces import back, into, voted
 from mw_harness.draws import Draws
+from mw_harness.scoring.labels import Labels, unrelated
 from mw_harness.scoring.training_rows import OutOfFold
+from mw_harness.task.asked import Asked
 
 
 @dataclass(frozen=True)
 class Members:
     names: list[str]
     numbers: np.ndarray
-    """(members, n, K)"""
+    """(members, n, K), or (members, n) objects"""
     values: np.ndarray
     folds: np.ndarray
     chosen: np.ndarray
     """(n,) indices of the training rows."""
+    beside: dict[str, np.ndarray] = field(default_factory=dict)
+    """Columns that the metric's options name."""
+
+    @property
+    def labels(self) -> Labels:
+        return unrelated(self.values, self.beside)
 
     def take(self, rows: np.ndarray) -> Members:
         return Members(
@@ -27,12 +36,15 @@ class Members:
             self.values[rows],
             self.folds[rows],
             self.chosen[rows],
+            {name: cells[rows] for name, cells in self.beside.items()},
         )
 
-    def blended(self, weights: np.ndarray) -> np.ndarray:
-        """Weighted mean (n, K): of probabilities, or of values."""
-        mean: np.ndarray = np.tensordot(weights, self.numbers, axes=1)
-        return mean
+    def blended(self, weights: np.ndarray, asked: Asked, space: str) -> np.ndarray:
+        """Weighted mean (n, K) in its space, or what a vote makes of objects (n,)."""
+        if space == "vote":
+            return voted(asked.kind, list(self.numbers), weights)
+        mean = np.tensordot(weights, into(space, self.numbers, asked.kind), axes=1)
+        return back(space, mean, asked.kind)
 
     def sample(self, most: int) -> Members:
         """At most so many rows, drawn the same way each time."""
@@ -52,4 +64,5 @@ def common(names: list[str], each: list[OutOfFold]) -> Members | None:
     places = [np.searchsorted(one.chosen, shared) for one in each]
     first, at = each[0], places[0]
     numbers = np.stack([one.numbers[place] for one, place in zip(each, places, strict=True)])
-    return Members(names, numbers, first.values[at], first.folds[at], shared)
+    beside = {name: cells[at] for name, cells in first.beside.items()}
+    return Members(names, numbers, first.values[at], first.folds[at], shared, beside)

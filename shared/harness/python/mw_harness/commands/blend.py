@@ -3,7 +3,7 @@
 Request: {"metric", "task": task.json or its path, "train": train.csv,
 "members": [{"name", "oof"}], "out"?}. `out` names an oof.csv to write for the blend, on which its
 decision can be fitted.
-Response: {"weights": {name: weight}, "estimate", "bestSingle": {"name", "estimate"}, "gain",
+Response: {"weights": {name: weight}, "space" (`blending.spaces`), "estimate", "bestSingle": {"name", "estimate"}, "gain",
 "correlation": {"names", "matrix"}, "coverage"}. Estimates are cross-fitted.
 Between stretches of time weights come from earlier folds, and `n` lacks the oldest predicted one.
 """
@@ -17,17 +17,19 @@ import numpy as np
 
 from mw_harness.blending.blend import blend
 from mw_harness.blending.members import Members, common
+from mw_harness.blending.spaces import space_of
 from mw_harness.json_text import tidy
-from mw_harness.metrics.registry import METRICS
+from mw_harness.metrics.registry import metric_for
 from mw_harness.problem import BadInput, Problem
-from mw_harness.scoring.predictions import ID
+from mw_harness.scoring.predictions import ID, raw_texts
 from mw_harness.scoring.training_rows import TrainingRows, read_out_of_fold, read_training_rows
 from mw_harness.tables.writer import write_table
 from mw_harness.task.dataset import Task, read_task
 
 
 def run(request: dict[str, Any]) -> dict[str, Any]:
-    task, metric = read_task(request["task"]), METRICS[request["metric"]]
+    task = read_task(request["task"])
+    metric = metric_for(task)
     rows = read_training_rows(request["train"], task)
     names = [str(member["name"]) for member in request["members"]]
     each = [read_out_of_fold(member["oof"], rows, task) for member in request["members"]]
@@ -36,12 +38,16 @@ def run(request: dict[str, Any]) -> dict[str, Any]:
         message = "No row is predicted out of fold by all members."
         remedy = "Blend members that predict the same folds."
         raise BadInput([Problem("no-common-rows", message, remedy, "oof.csv")])
-    blended = blend(metric, members, task.classes, task.split)
+    blended = blend(metric, members, task.asked, task.split)
+    space = space_of(metric, task.asked)
     if request.get("out"):
         weights = np.array([blended.weights.get(name, 0.0) for name in names])
-        _write(Path(request["out"]), task, rows, members, members.blended(weights))
+        _write(
+            Path(request["out"]), task, rows, members, members.blended(weights, task.asked, space)
+        )
     return {
         "weights": blended.weights,
+        "space": space,
         "estimate": blended.estimate.to_json(),
         "bestSingle": {"name": blended.best_name, "estimate": blended.best.to_json()},
         "gain": blended.gain.to_json(),
@@ -56,6 +62,6 @@ def _write(
     columns = task.prediction_columns
     cells = [["0", *("" for _ in columns)] for _ in rows.ids]
     for place, row in zip(members.chosen.tolist(), numbers.tolist(), strict=True):
-        cells[place] = ["1", *(repr(number) for number in row)]
+        cells[place] = ["1", *raw_texts(task.asked, row)]
     lines = ((id, *row) for id, row in zip(rows.ids, cells, strict=True))
     write_table(path, [ID, "mask", *columns], lines)

@@ -10,7 +10,6 @@ from typing import Any
 
 from mw_harness.checks.examination import examine
 from mw_harness.draws import Draws
-from mw_harness.metrics.registry import METRICS
 from mw_harness.split.deal import HOLDOUT, TRAIN
 from mw_harness.split.division import divide
 
@@ -24,7 +23,7 @@ def run(request: dict[str, Any]) -> dict[str, Any]:
         "kind": examined.task.kind,
         "classes": None if target.classes is None else list(target.classes),
         "metric": examined.task.metric,
-        "direction": METRICS[examined.task.metric].direction,
+        "direction": examined.task.judged_by.direction,
         "rows": {
             "labelled": len(target.labelled),
             "unlabelled": examined.train.rows - len(target.labelled),

@@ -16,20 +16,20 @@ from mw_harness.decisions.apply import default_decision, prediction_for
 from mw_harness.diagnosis.describe import describe
 from mw_harness.json_text import tidy
 from mw_harness.metrics.record import Metric
-from mw_harness.metrics.registry import METRICS
+from mw_harness.metrics.registry import metric_for
 from mw_harness.scoring.estimate import estimate
-from mw_harness.scoring.labels import unrelated
 from mw_harness.scoring.training_rows import OutOfFold, read_out_of_fold, read_training_rows
 from mw_harness.task.dataset import read_task
 
 
 def run(request: dict[str, Any]) -> dict[str, Any]:
-    task, metric = read_task(request["task"]), METRICS[request["metric"]]
+    task = read_task(request["task"])
+    metric = metric_for(task)
     rows = read_training_rows(request["train"], task)
     scored = read_out_of_fold(request["oof"], rows, task)
     decision = request.get("decision") or default_decision(metric)
-    prediction = prediction_for(metric, decision, task.classes, scored.numbers)
-    whole = estimate(metric, unrelated(scored.values), prediction, task.classes or ())
+    prediction = prediction_for(metric, decision, task.asked, scored.numbers)
+    whole = estimate(metric, metric.resampled(scored.labels), prediction, task.classes or ())
     return {
         **whole.to_json(),
         "direction": metric.direction,
@@ -44,9 +44,9 @@ def _by_fold(
 ) -> list[dict[str, Any]]:
     folds = []
     for fold in np.unique(scored.folds):
-        chosen = scored.folds == fold
+        chosen = np.flatnonzero(scored.folds == fold)
         with np.errstate(all="ignore"):
-            score = metric.score(scored.values[chosen], prediction[chosen], classes)
+            score = metric.score_of(scored.labels.take(chosen), prediction[chosen], classes)
         known = tidy(score, 8) if np.isfinite(score) else None
-        folds.append({"fold": int(fold), "n": int(chosen.sum()), "score": known})
+        folds.append({"fold": int(fold), "n": len(chosen), "score": known})
     return folds

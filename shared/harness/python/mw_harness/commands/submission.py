@@ -25,7 +25,7 @@ def run(request: dict[str, Any]) -> dict[str, Any]:
     task, form, out = read_task(request["task"]), Path(request["form"]), Path(request["out"])
     format = json.loads((form / "format.json").read_text("utf-8"))
     ids = open_dataset(str(form / "ids.csv")).column(format["id"])
-    numbers = read_predictions(request["raw"], Wanted(ids, task.classes)).numbers
+    numbers = read_predictions(request["raw"], Wanted(ids, task.asked)).numbers
     cells = _cells(format, task, request["decision"], numbers)
     columns = [ids if name == format["id"] else cells[name] for name in format["columns"]]
     write_table(out, format["columns"], zip(*columns, strict=True), format["delimiter"])

@@ -8,6 +8,7 @@ import numpy as np
 
 from mw_harness.decisions.apply import Decision
 from mw_harness.metrics.record import Metric
+from mw_harness.task.asked import Asked
 
 Fit = Callable[[np.ndarray, np.ndarray], Decision]
 """From raw numbers (n, K) and true values (n,) to a decision."""
@@ -19,11 +20,16 @@ UNEVEN = ("balanced_accuracy", "f1_macro", "mcc")
 """Metrics for which the most probable class is not always the best answer."""
 
 
-def alternative(metric: Metric, classes: tuple[str, ...] | None) -> Fit | None:
+def alternative(metric: Metric, asked: Asked) -> Fit | None:
     """What may beat the default decision; None where the default is optimal."""
-    if classes is None:
-        return _clip_to_range
-    if metric.name == "quadratic_kappa":
+    classes = asked.classes
+    if asked.kind in ("regression", "multioutput"):
+        return _clip_to_range if metric.blend != "rank" else None
+    if asked.kind == "multilabel" and metric.needs == "labels":
+        return lambda numbers, truth: _thresholds(metric, classes, numbers, truth)
+    if asked.kind != "classification":
+        return None
+    if metric.ordered:
         return lambda numbers, truth: _expected(classes)
     if metric.name in UNEVEN and len(classes) == 2:
         return lambda numbers, truth: _threshold(metric, classes, numbers, truth)
@@ -34,7 +40,26 @@ def alternative(metric: Metric, classes: tuple[str, ...] | None) -> Fit | None:
 
 def _clip_to_range(numbers: np.ndarray, truth: np.ndarray) -> Decision:
     """Nothing outside what was ever seen: guards against a line drawn too far."""
-    return {"kind": "clip", "parameters": {"low": float(truth.min()), "high": float(truth.max())}}
+    low, high = truth.min(axis=0).tolist(), truth.max(axis=0).tolist()
+    return {"kind": "clip", "parameters": {"low": low, "high": high}}
+
+
+def _thresholds(
+    metric: Metric, classes: tuple[str, ...], numbers: np.ndarray, truth: np.ndarray
+) -> Decision:
+    """One threshold for all labels, with or without at least one label a row: a threshold for each
+    would be fitted to the noise of rare ones."""
+    grid = np.unique(np.quantile(numbers, np.linspace(0, 1, THRESHOLDS // 4 + 1)))
+    tried = []
+    for cut in (grid[1:] + grid[:-1]) / 2 if len(grid) > 1 else np.array([0.5]):
+        given = numbers >= cut
+        tried.append((metric.score(truth, given.astype(float), classes), float(cut), 0))
+        if not given.any(axis=1).all():
+            top = np.eye(numbers.shape[1], dtype=bool)[numbers.argmax(axis=1)]
+            some = np.where(given.any(axis=1)[:, None], given, top)
+            tried.append((metric.score(truth, some.astype(float), classes), float(cut), 1))
+    _, cut, least = max(tried, key=lambda one: metric.sign * one[0])
+    return {"kind": "thresholds", "parameters": {"thresholds": cut, "least": least}}
 
 
 def _expected(classes: tuple[str, ...]) -> Decision:

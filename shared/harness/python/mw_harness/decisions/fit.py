@@ -1,7 +1,8 @@
 """Choosing a decision on out-of-fold predictions.
 
-The alternative is judged cross-fitted: for every fold it is fitted on the other folds. It is
-taken only when it beats the default by more than the standard error of the difference.
+The alternative is judged cross-fitted: for every fold it is fitted on the other folds, of stretches
+of time on the earlier ones. It is taken only when it beats the default by more than the standard
+error of the difference.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from mw_harness.decisions.apply import Decision, default_decision, prediction_fo
 from mw_harness.metrics.record import Metric
 from mw_harness.scoring.comparison import Comparison, compare
 from mw_harness.scoring.estimate import Estimate, estimate
-from mw_harness.scoring.labels import unrelated
 from mw_harness.scoring.training_rows import OutOfFold
+from mw_harness.split.learnable import learnable, predicted
+from mw_harness.task.asked import Asked
 
 
 @dataclass(frozen=True)
@@ -29,27 +31,29 @@ class Fitted:
     """Of the alternative against the default; None where there is no alternative."""
 
 
-def fit_decision(metric: Metric, classes: tuple[str, ...] | None, rows: OutOfFold) -> Fitted:
-    labels, default = unrelated(rows.values), default_decision(metric)
-    plain = prediction_for(metric, default, classes, rows.numbers)
-    without = estimate(metric, labels, plain, classes or ())
-    fit = alternative(metric, classes)
+def fit_decision(metric: Metric, asked: Asked, rows: OutOfFold) -> Fitted:
+    default = default_decision(metric)
+    labels = metric.resampled(rows.labels)
+    plain = prediction_for(metric, default, asked, rows.numbers)
+    without = estimate(metric, labels, plain, asked.classes)
+    fit = alternative(metric, asked)
     if fit is None or len(np.unique(rows.folds)) < 2:
         return Fitted(default, without, without, None)
-    decided = _cross_fitted(metric, classes, rows, fit)
-    gain = compare(metric, labels, (decided, plain), classes or ())
+    judged = np.flatnonzero(predicted(rows.folds, rows.by))
+    decided, known = _cross_fitted(metric, asked, rows, fit)[judged], labels.take(judged)
+    gain = compare(metric, known, (decided, plain[judged]), asked.classes)
     if gain.improvement <= gain.standard_error:
         return Fitted(default, without, without, gain)
-    scored = estimate(metric, labels, decided, classes or ())
+    scored = estimate(metric, known, decided, asked.classes)
     return Fitted(fit(rows.numbers, rows.values), scored, without, gain)
 
 
-def _cross_fitted(
-    metric: Metric, classes: tuple[str, ...] | None, rows: OutOfFold, fit: Fit
-) -> np.ndarray:
-    decided = np.zeros(len(rows.values), dtype=np.float64 if classes is None else np.int64)
-    for fold in np.unique(rows.folds):
+def _cross_fitted(metric: Metric, asked: Asked, rows: OutOfFold, fit: Fit) -> np.ndarray:
+    """Decisions of all rows; those of folds that nothing comes before are the default's."""
+    decided = prediction_for(metric, default_decision(metric), asked, rows.numbers)
+    for fold in np.unique(rows.folds[predicted(rows.folds, rows.by)]):
         chosen = rows.folds == fold
-        decision = fit(rows.numbers[~chosen], rows.values[~chosen])
-        decided[chosen] = prediction_for(metric, decision, classes, rows.numbers[chosen])
+        fitting = learnable(rows.folds, fold, rows.by)
+        decision = fit(rows.numbers[fitting], rows.values[fitting])
+        decided[chosen] = prediction_for(metric, decision, asked, rows.numbers[chosen])
     return decided

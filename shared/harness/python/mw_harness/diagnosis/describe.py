@@ -19,6 +19,9 @@ def describe(
     metric: Metric, task: Task, rows: TrainingRows, scored: OutOfFold, prediction: np.ndarray
 ) -> dict[str, Any]:
     """`prediction` is what the metric needs, for the rows of `scored`."""
+    if task.kind not in ("classification", "regression"):
+        losses = metric.row_loss(scored.values, prediction, task.classes or ())
+        return {"slices": worst_slices(task, rows, scored.chosen, losses)}
     losses = metric.row_loss(scored.values, prediction, task.classes or ())
     slices = worst_slices(task, rows, scored.chosen, losses)
     if task.classes is None:

@@ -23,4 +23,5 @@ MAE = Metric(
     bind=_bind,
     row_loss=_row_loss,
     decomposable=True,
+    constant="median",
 )

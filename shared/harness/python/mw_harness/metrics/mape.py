@@ -23,6 +23,7 @@ MAPE = Metric(
     bind=_bind,
     row_loss=_row_loss,
     decomposable=True,
+    constant="weighted_median",
     in_domain=lambda values: values != 0,
     domain="numbers other than 0",
 )

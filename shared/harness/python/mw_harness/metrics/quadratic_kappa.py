@@ -36,4 +36,5 @@ QUADRATIC_KAPPA = Metric(
     bind=from_confusion(_measure),
     row_loss=_row_loss,
     decomposable=False,
+    ordered=True,
 )

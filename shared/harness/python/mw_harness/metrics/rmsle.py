@@ -26,4 +26,7 @@ RMSLE = Metric(
     decomposable=True,
     in_domain=lambda values: values >= 0,
     domain="numbers of at least 0",
+    floor=0.0,
+    blend="log",
+    constant="log_mean",
 )

@@ -7,17 +7,15 @@ from typing import Any
 import numpy as np
 
 from mw_harness.checks.examination import Examination
-from mw_harness.columns.summary import QUANTILES, Summary
+from mw_harness.columns.summary import Summary
 from mw_harness.json_text import tidy
-from mw_harness.metrics.registry import METRICS
+from mw_harness.prepared.target_portrait import target_portrait
 from mw_harness.scoring.baseline import baseline
 from mw_harness.scoring.labels import Labels, unrelated
 from mw_harness.split.deal import HOLDOUT, TRAIN
 from mw_harness.split.division import Division, scoring_in_words
 from mw_harness.split.learnable import in_words
 from mw_harness.split.plan import BY_GROUP
-
-MOST_CLASSES_SHOWN = 50
 
 
 def make_card(
@@ -32,9 +30,9 @@ def make_card(
         "kind": task.kind,
         "layout": task.layout,
         "metric": task.metric,
-        "direction": METRICS[task.metric].direction,
+        "direction": task.judged_by.direction,
         "rows": _rows(examined, division),
-        "target": _target(examined, training),
+        "target": target_portrait(task.target, examined.target, training),
         "columns": [] if task.layout == "pixels" else [one.to_json() for one in summaries],
         "pixels": _pixels(examined, summaries) if task.layout == "pixels" else None,
         "baseline": _baseline(examined, division, training),
@@ -66,31 +64,6 @@ def _rows(examined: Examination, division: Division) -> dict[str, int]:
     }
 
 
-def _target(examined: Examination, training: np.ndarray) -> dict[str, Any]:
-    target, name = examined.target, examined.task.target
-    if target.classes is None:
-        values = target.values[training]
-        cuts = np.percentile(values, list(QUANTILES.values()))
-        return {
-            "name": name,
-            "mean": tidy(values.mean()),
-            "deviation": tidy(values.std()),
-            "whole": bool((values == np.floor(values)).all()),
-            **{label: tidy(cut) for label, cut in zip(QUANTILES, cuts, strict=True)},
-        }
-    counts = np.bincount(target.codes[training], minlength=len(target.classes))
-    most_first = np.argsort(-counts, kind="stable")[:MOST_CLASSES_SHOWN]
-    return {
-        "name": name,
-        "classes": len(target.classes),
-        "balance": [
-            {"class": target.classes[code], "rows": int(counts[code])}
-            for code in sorted(int(code) for code in most_first)
-        ],
-        "imbalance": tidy(counts.max() / max(counts.min(), 1), 4),
-    }
-
-
 def _pixels(examined: Examination, summaries: list[Summary]) -> dict[str, Any]:
     """All pixels together: 784 columns one by one tell nobody anything."""
     image = examined.task.image
@@ -110,14 +83,13 @@ def _pixels(examined: Examination, summaries: list[Summary]) -> dict[str, Any]:
 
 def _baseline(examined: Examination, division: Division, training: np.ndarray) -> dict[str, Any]:
     """On training rows by cross-validation: hidden labels stay hidden."""
-    metric, target = METRICS[examined.task.metric], examined.target
-    truth = target.codes if target.classes is not None else target.values
-    known = unrelated(truth[training])
+    metric, target = examined.task.judged_by, examined.target
+    known = unrelated(target.truth, examined.beside).take(training)
     if examined.plan.by in BY_GROUP:
         units = np.unique(examined.rows.units[training], return_inverse=True)[1]
-        known = Labels(known.values, units)
+        known = Labels(known.values, units, known.beside)
     folds, by = division.folds[training], examined.plan.by
-    what, scored = baseline(metric, known, target.classes, folds, by)
+    what, scored = baseline(metric, known, target.asked, folds, by)
     return {"predicts": what, **scored.to_json()}
 
 

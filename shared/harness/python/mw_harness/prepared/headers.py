@@ -15,6 +15,8 @@ class Headers:
     fold: str
     targets: tuple[str, ...]
     """Columns of the labels in datasets that have them."""
+    beside: tuple[str, ...] = ()
+    """Columns of the data that the metric's options name."""
 
     @property
     def truth(self) -> list[str]:
@@ -26,9 +28,11 @@ class Headers:
 
 def choose_headers(examined: Examination) -> Headers:
     task = examined.task
-    taken = {task.target, *(column.feature.name for column in examined.features)}
+    taken = {*task.targets, *(column.feature.name for column in examined.features)}
     id = task.id if task.id is not None else _free("id", taken)
-    return Headers(id, task.target, _free("fold", {*taken, id}), (task.target,))
+    return Headers(
+        id, task.target, _free("fold", {*taken, id}), task.targets, tuple(examined.beside)
+    )
 
 
 def _free(wanted: str, taken: Collection[str]) -> str:

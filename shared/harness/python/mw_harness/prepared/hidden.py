@@ -9,6 +9,7 @@ from pathlib import Path
 from mw_harness.draws import Draws
 from mw_harness.prepared.headers import Headers
 from mw_harness.prepared.sets import HiddenSet
+from mw_harness.scoring.truth import BESIDE
 from mw_harness.tables.writer import write_table
 
 
@@ -21,6 +22,8 @@ class HiddenRow:
     targets: tuple[str, ...]
     unit: int | None
     """Number of its group where the split keeps groups together."""
+    beside: tuple[str, ...] = ()
+    """Cells of the columns that the metric's options name."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ def write_truth(path: Path, headers: Headers, sealed: Sequence[Sealed]) -> None:
     """id, one column a target, then what is known of the rows: their unit, round and source."""
     first = sealed[0]
     with_units = first.rows[0].unit is not None
-    extra = ["unit"] * with_units
+    extra = [f"{BESIDE}{name}" for name in headers.beside] + ["unit"] * with_units
     extra += ["round"] * (first.asked.round is not None) + ["of"] * first.asked.tells_source
     write_table(
         path,
@@ -69,7 +72,7 @@ def write_truth(path: Path, headers: Headers, sealed: Sequence[Sealed]) -> None:
 
 
 def _extra(row: HiddenRow, asked: HiddenSet) -> list[str]:
-    cells = [] if row.unit is None else [str(row.unit)]
+    cells = [*row.beside, *([] if row.unit is None else [str(row.unit)])]
     if asked.round is not None:
         cells.append(str(asked.round))
     return [*cells, row.source_id] if asked.tells_source else cells

@@ -90,11 +90,17 @@ def _keep(
     examined: Examination, rows: list[LabelledRow], asked: np.ndarray, written: Written
 ) -> None:
     units = examined.rows.units if examined.plan.by in BY_GROUP else None
+    beside = list(examined.beside.values())
     for row in rows:
         if asked[row.place]:
             unit = None if units is None else int(units[row.place])
             written.hidden[row.place] = HiddenRow(
-                row.place, row.id, row.features, row.targets, unit
+                row.place,
+                row.id,
+                row.features,
+                row.targets,
+                unit,
+                tuple(str(cells[row.place]) for cells in beside),
             )
 
 
@@ -117,9 +123,10 @@ def _pieces(examined: Examination) -> Iterator[list[LabelledRow]]:
         if column.feature.kind == "numeric"
         and column.train.profile.numbers < column.train.profile.filled
     }
+    targets = list(zip(*train.targets.values(), strict=True))
     for chunk in train.table.chunks(Problems()):
         features = zip(*clean_columns(chunk, indices, strangers), strict=True)
         yield [
-            LabelledRow(int(place[at]), at, examined.train_ids[at], cells, (train.target[at],))
+            LabelledRow(int(place[at]), at, examined.train_ids[at], cells, targets[at])
             for at, cells in enumerate(features, start=chunk.first)
         ]

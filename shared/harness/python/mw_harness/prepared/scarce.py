@@ -20,7 +20,7 @@ SHOWN = 8
 
 def scarce_classes(examined: Examination, division: Division) -> list[Problem]:
     classes = examined.target.classes
-    if classes is None:
+    if classes is None or examined.task.kind != "classification":
         return []
     warnings = []
     for places, name in ((division.scored, "score"), (division.members(HOLDOUT), "holdout")):

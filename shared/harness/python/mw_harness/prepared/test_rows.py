@@ -8,7 +8,6 @@ from mw_harness.checks.examination import Examination
 from mw_harness.checks.sample_file import default_format
 from mw_harness.draws import Draws
 from mw_harness.json_text import write_json
-from mw_harness.metrics.registry import METRICS
 from mw_harness.prepared.cells import clean_columns
 from mw_harness.prepared.headers import Headers
 from mw_harness.problem import Problems
@@ -64,7 +63,7 @@ def write_submission_form(examined: Examination, headers: Headers, folder: Path)
     """`format.json` and `ids.csv`: the sample's columns and order, or the test file's order."""
     task, test, sample = examined.task, examined.test, examined.sample
     assert test is not None
-    needs = METRICS[task.metric].needs
+    needs = task.judged_by.needs
     format = (
         sample.format
         if sample is not None

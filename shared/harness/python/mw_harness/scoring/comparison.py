@@ -64,7 +64,7 @@ def compare(
 ) -> Comparison:
     """`pair`: predictions of a and b, aligned with the labels."""
     with np.errstate(all="ignore"):
-        scorers = metric.scorers(labels.values, pair, classes)
+        scorers = metric.scorers(labels, pair, classes)
         ones = np.ones((1, len(labels.values)))
         difference = float(scorers[0](ones)[0] - scorers[1](ones)[0])
         replicates = replicate(scorers, labels.units)

@@ -46,7 +46,7 @@ def estimate(metric: Metric, labels: Labels, prediction: np.ndarray, classes: Cl
     """Raises BadInput where the metric is not defined on these rows."""
     rows = len(labels.values)
     with np.errstate(all="ignore"):
-        scorer = metric.bind(labels.values, prediction, classes)
+        scorer = metric.scorer(labels, prediction, classes)
         score = float(scorer(np.ones((1, rows)))[0])
         if not np.isfinite(score):
             raise BadInput([undefined(metric)])

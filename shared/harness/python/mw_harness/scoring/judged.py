@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +10,11 @@ import numpy as np
 
 from mw_harness.decisions.apply import Decision, default_decision, prediction_for
 from mw_harness.metrics.record import Metric
-from mw_harness.metrics.registry import METRICS
-from mw_harness.scoring.predictions import Wanted, read_predictions
+from mw_harness.metrics.registry import metric_of
+from mw_harness.scoring.parts import read_parts
+from mw_harness.scoring.predictions import Wanted
 from mw_harness.scoring.truth import Truth, read_truth
+from mw_harness.task.asked import Asked, asked_of
 
 
 @dataclass(frozen=True)
@@ -19,20 +22,24 @@ class Judge:
     """Knows the labels; turns any predictions file into something to score."""
 
     metric: Metric
-    classes: tuple[str, ...] | None
+    asked: Asked
     truth: Truth
 
-    def read(self, path: str, decision: Decision | None) -> np.ndarray:
+    @property
+    def classes(self) -> tuple[str, ...]:
+        return self.asked.classes
+
+    def read(self, path: str | Sequence[str], decision: Decision | None) -> np.ndarray:
         """Raises BadInput for a file that does not answer the question."""
-        wanted = Wanted(self.truth.ids, self.classes)
-        numbers = read_predictions(path, wanted).numbers
+        numbers = read_parts(path, Wanted(self.truth.ids, self.asked)).numbers
         chosen = decision if decision is not None else default_decision(self.metric)
-        return prediction_for(self.metric, chosen, self.classes, numbers)
+        return prediction_for(self.metric, chosen, self.asked, numbers)
 
 
 def judge_of(request: dict[str, Any]) -> Judge:
-    """From {"metric", "truth": path, "task": {"classes"}}."""
-    classes = request["task"]["classes"]
-    names = None if classes is None else tuple(str(name) for name in classes)
-    truth = read_truth(request["truth"], names)
-    return Judge(METRICS[request["metric"]], names, truth)
+    """From {"metric", "truth": path, "task": {"classes", "kind"?, "targets"?, "metricOptions"?}}."""
+    task = request["task"]
+    asked = asked_of(task)
+    metric = metric_of(request["metric"], asked.kind, task.get("metricOptions"))
+    truth = read_truth(request["truth"], asked)
+    return Judge(metric, asked, Truth(truth.ids, metric.resampled(truth.labels)))

@@ -11,10 +11,13 @@ from pathlib import Path
 import numpy as np
 
 from mw_harness.problem import SHOWN_PER_KIND, BadInput, Problem
+from mw_harness.scoring.boxes import BadBoxes, Boxes, format_boxes, parse_boxes
+from mw_harness.scoring.labels import objects
+from mw_harness.scoring.runs import BadRuns, format_runs, parse_runs
 from mw_harness.scoring.safe_file import read_untrusted
 from mw_harness.tables.dialect import csv_reader
 from mw_harness.tables.number import parse_numbers
-from mw_harness.task.dataset import prediction_columns
+from mw_harness.task.asked import Asked
 
 ID = "id"
 """The id column of predictions, whatever the user's files call it."""
@@ -30,6 +33,8 @@ LARGEST_VALUE = 1e100
 BYTES_PER_NUMBER = 64
 MOST_BYTES = 2 << 30
 FIELD_LIMIT = 1 << 16
+BYTES_PER_OBJECT = 4 << 20
+"""Of one mask, list of boxes, or text."""
 
 
 @dataclass(frozen=True)
@@ -37,20 +42,27 @@ class Wanted:
     """What the file must hold: one row for each of `ids`."""
 
     ids: Sequence[str]
-    classes: tuple[str, ...] | None
+    asked: Asked
     masked: bool = False
     """A column `mask` says with 1 or 0 which rows are predicted (out-of-fold files)."""
 
     @property
     def columns(self) -> list[str]:
-        return prediction_columns(self.classes)
+        return self.asked.columns
 
     @property
     def most_bytes(self) -> int:
         ids = sum(len(id.encode()) for id in self.ids) * 2
         width = len(self.columns) + 2
         header = sum(len(name.encode()) for name in self.columns) * 2
-        return 65_536 + header + ids + len(self.ids) * width * BYTES_PER_NUMBER
+        bytes = len(self.ids) * width * BYTES_PER_NUMBER
+        if self.asked.is_structured:
+            bytes = min(len(self.ids) * BYTES_PER_OBJECT, MOST_BYTES)
+        return 65_536 + header + ids + bytes
+
+    @property
+    def field_limit(self) -> int:
+        return BYTES_PER_OBJECT if self.asked.is_structured else FIELD_LIMIT
 
 
 @dataclass(frozen=True)
@@ -58,7 +70,7 @@ class Predictions:
     """Aligned with the ids that were asked for."""
 
     numbers: np.ndarray
-    """(n, K) probabilities that sum to 1, or (n, 1) values; NaN in rows that are not predicted."""
+    """As `mw_harness.task.asked` lists them; NaN, or None, in rows that are not predicted."""
     mask: np.ndarray
     """(n,) bool: predicted."""
 
@@ -72,15 +84,33 @@ def read_predictions(path: str, wanted: Wanted) -> Predictions:
     return Predictions(numbers, mask)
 
 
-def read_ids(path: str, classes: tuple[str, ...] | None) -> list[str]:
+def read_ids(path: str, asked: Asked) -> list[str]:
     """The ids of a predictions file whose rows are not known beforehand; at least one."""
     name = Path(path).name
-    reader = _Reader(name, Wanted((), classes))
+    reader = _Reader(name, Wanted((), asked))
     ids = [row[reader.id_at] for row in reader.rows(read_untrusted(path, MOST_BYTES))]
     if not ids:
         message = f"`{name}` has no rows."
         raise BadInput([Problem("predictions-ids", message, "Predict something.", name)])
     return ids
+
+
+REMEDIES = {
+    "runs": "Write pairs of start (from 1) and length, down the columns, in any order; empty for "
+    "no pixel.",
+    "boxes": "Write `label confidence left top right bottom` for each box; empty for none.",
+}
+
+
+def raw_texts(asked: Asked, row: object) -> list[str]:
+    """Cells of one row of raw predictions, as `read_predictions` reads them."""
+    if isinstance(row, Boxes):
+        return [format_boxes(row)]
+    if isinstance(row, str):
+        return [row]
+    if asked.kind == "mask":
+        return [format_runs(np.asarray(row))]
+    return [repr(float(number)) for number in np.asarray(row).tolist()]
 
 
 class _Reader:
@@ -93,7 +123,7 @@ class _Reader:
     def rows(self, text: str) -> list[list[str]]:
         """Data rows; their lines are kept for messages."""
         rows: list[list[str]] = []
-        reader = csv_reader(io.StringIO(text, newline=""), ",", FIELD_LIMIT)
+        reader = csv_reader(io.StringIO(text, newline=""), ",", self._wanted.field_limit)
         line = 1
         try:
             for row in reader:
@@ -144,16 +174,51 @@ class _Reader:
         empty: list[tuple[str, ...]] = [()] * len(self._header)
         columns = list(zip(*rows, strict=True)) if rows else empty
         mask = self._mask(columns, order)
-        numbers = np.full((len(rows), len(self._wanted.columns)), np.nan)
-        for at, name in enumerate(self._wanted.columns):
-            cells = columns[self._header.index(name)]
-            chosen = [cell for cell, predicted in zip(cells, mask, strict=True) if predicted]
-            numbers[mask, at] = parse_numbers(chosen)
         lines = np.array(self._lines, dtype=np.int64)[order]
+        chosen = [
+            [cell for cell, predicted in zip(columns[place], mask, strict=True) if predicted]
+            for place in map(self._header.index, self._wanted.columns)
+        ]
+        if self._wanted.asked.is_structured:
+            things = np.full(len(rows), None, dtype=object)
+            things[mask] = objects(self._parsed(chosen[0], lines[mask]))
+            return things, mask
+        numbers = np.full((len(rows), len(chosen)), np.nan)
+        for at, cells in enumerate(chosen):
+            numbers[mask, at] = parse_numbers(cells)
         self._check_finite(numbers[mask], lines[mask])
-        if self._wanted.classes is not None:
+        if self._wanted.asked.kind == "classification":
             numbers[mask] = self._normalised(numbers[mask], lines[mask])
+        if self._wanted.asked.kind == "multilabel":
+            numbers[mask] = self._shares(numbers[mask], lines[mask])
         return numbers, mask
+
+    def _parsed(self, cells: list[str], lines: np.ndarray) -> list[object]:
+        if self._wanted.asked.kind == "text":
+            return list(cells)
+        parse = parse_runs if self._wanted.asked.kind == "mask" else parse_boxes
+        things: list[object] = []
+        for cell, line in zip(cells, lines.tolist(), strict=True):
+            try:
+                things.append(parse(cell))
+            except (BadRuns, BadBoxes) as fault:
+                message = f"Line {line} of `{self._name}` {fault}."
+                kind = "runs" if self._wanted.asked.kind == "mask" else "boxes"
+                remedy = REMEDIES[kind]
+                raise self._bad(kind, message, remedy, line) from None
+        return things
+
+    def _shares(self, numbers: np.ndarray, lines: np.ndarray) -> np.ndarray:
+        bad = ((numbers < -SIGN_TOLERANCE) | (numbers > 1 + SIGN_TOLERANCE)).any(axis=1)
+        if bad.any():
+            line = int(lines[bad][0])
+            message = (
+                f"{int(bad.sum())} rows of `{self._name}` have a probability below 0 or above 1, "
+                f"the first on line {line}."
+            )
+            remedy = "Write the probability of each label, between 0 and 1."
+            raise self._bad("probabilities", message, remedy, line)
+        return np.clip(numbers, 0.0, 1.0)
 
     def _read_header(self, header: list[str]) -> None:
         wanted = self._wanted

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
+from mw_harness.metrics.options import columns_of
 from mw_harness.problem import BadInput, Problem, Problems
-from mw_harness.scoring.labels import label_values
+from mw_harness.scoring.labels import Labels, label_values, unrelated
 from mw_harness.scoring.predictions import Wanted, read_predictions
 from mw_harness.tables.dialect import csv_reader
 from mw_harness.tables.reader import Table
@@ -22,6 +23,8 @@ class TrainingRows:
     ids: list[str]
     values: np.ndarray
     folds: np.ndarray
+    beside: dict[str, np.ndarray] = field(default_factory=dict)
+    """Columns that the metric's options name, as text."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,13 @@ class OutOfFold:
     values: np.ndarray
     folds: np.ndarray
     coverage: float
+    beside: dict[str, np.ndarray] = field(default_factory=dict)
+    by: str = "random"
+    """How the folds were drawn."""
+
+    @property
+    def labels(self) -> Labels:
+        return unrelated(self.values, self.beside)
 
 
 def open_dataset(path: str) -> Table:
@@ -44,14 +54,17 @@ def open_dataset(path: str) -> Table:
 
 def read_training_rows(path: str, task: Task) -> TrainingRows:
     table = open_dataset(path)
-    ids, targets, folds = _columns(table, [task.id, task.target, task.fold])
-    values = label_values(targets, task.classes)
-    return TrainingRows(table, ids, values, np.array(folds, dtype=np.int64))
+    beside = [name for name in columns_of(task.metric_options) if name in table.columns]
+    read = _columns(table, [task.id, task.fold, *task.label_columns, *beside])
+    ids, folds = read[0], np.array(read[1], dtype=np.int64)
+    values = label_values(read[2 : 2 + len(task.label_columns)], task.asked)
+    kept = zip(beside, read[2 + len(task.label_columns) :], strict=True)
+    return TrainingRows(table, ids, values, folds, {name: np.array(cells) for name, cells in kept})
 
 
 def read_out_of_fold(path: str, rows: TrainingRows, task: Task) -> OutOfFold:
     """Raises BadInput where nothing is predicted, or anything is wrong with the file."""
-    wanted = Wanted(rows.ids, task.classes, masked=True)
+    wanted = Wanted(rows.ids, task.asked, masked=True)
     predictions = read_predictions(path, wanted)
     chosen = np.flatnonzero(predictions.mask)
     if len(chosen) == 0:
@@ -65,6 +78,8 @@ def read_out_of_fold(path: str, rows: TrainingRows, task: Task) -> OutOfFold:
         rows.values[chosen],
         rows.folds[chosen],
         len(chosen) / len(rows.ids),
+        {name: cells[chosen] for name, cells in rows.beside.items()},
+        task.split,
     )
 
 

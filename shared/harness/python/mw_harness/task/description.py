@@ -9,15 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from mw_harness.metrics.registry import METRICS
+from mw_harness.metrics.record import Metric
+from mw_harness.metrics.registry import metric_of
 from mw_harness.nearest import nearest_remedy
 from mw_harness.problem import Problems
 from mw_harness.tables.dialect import Dialect
 from mw_harness.tables.encoding import is_known_encoding
+from mw_harness.task.judgement import read_kind
 from mw_harness.task.layout import LAYOUTS, Layout, read_layout
 from mw_harness.task.split_wish import SCORINGS, SPLITS, SplitWish, check_split, read_split_wish
 
-KINDS = ("classification", "regression")
 COLUMN_KINDS = ("numeric", "categorical", "date", "text", "image", "audio", "file")
 
 
@@ -57,11 +58,13 @@ class Description:
     grader: str | None = None
     """A program of the task folder that scores."""
     grader_direction: str | None = None
+    kind: str = "classification"
+    """One of `asked.KINDS`."""
+    metric_options: dict[str, Any] = field(default_factory=dict)
 
     @property
-    def kind(self) -> str:
-        """Every metric measures one kind of task, so the metric decides."""
-        return METRICS[self.metric].kind
+    def judged_by(self) -> Metric:
+        return metric_of(self.metric, self.kind, self.metric_options)
 
 
 def read_description(raw: dict[str, Any], problems: Problems) -> Description | None:
@@ -71,8 +74,6 @@ def read_description(raw: dict[str, Any], problems: Problems) -> Description | N
     split = raw.get("split") or {}
     metric = str(raw.get("metric", ""))
     _check_needed(raw, data, problems)
-    if metric:
-        _check_choice("metric", metric, METRICS, problems)
     _check_choice("data.layout", str(data.get("layout", "table")), LAYOUTS, problems)
     if split.get("by") is not None:
         _check_choice("split.by", str(split["by"]), SPLITS, problems)
@@ -82,12 +83,12 @@ def read_description(raw: dict[str, Any], problems: Problems) -> Description | N
     if split.get("scoring") is not None:
         _check_choice("split.scoring", str(split["scoring"]), SCORINGS, problems)
     check_split(split, problems)
-    _check_kind(data.get("kind"), metric, problems)
+    targets = _targets(data.get("target"))
+    kind = read_kind(raw, targets, problems)
     image = _image(data, problems)
     beyond = read_layout(data, problems)
-    targets = _targets(data.get("target"))
     grade = raw.get("grade") or {}
-    if len(problems.problems) > before:
+    if len(problems.problems) > before or kind is None:
         return None
     return Description(
         name=str(raw.get("name", "")),
@@ -109,6 +110,8 @@ def read_description(raw: dict[str, Any], problems: Problems) -> Description | N
         beyond=beyond,
         grader=_text(grade.get("program")),
         grader_direction=_text(grade.get("direction")),
+        kind=kind,
+        metric_options=dict(raw.get("metric_options") or {}),
     )
 
 
@@ -151,17 +154,6 @@ def _check_dialect(data: dict[str, Any], problems: Problems) -> None:
         message = f"A delimiter is one character, not {delimiter!r}."
         remedy = 'Write for example `delimiter: ";"` or, for a tab, `delimiter: "\\t"`.'
         problems.add(problems.at_key("data.delimiter", "unknown-value", message, remedy))
-
-
-def _check_kind(kind: object, metric: str, problems: Problems) -> None:
-    if kind is None:
-        return
-    _check_choice("data.kind", str(kind), KINDS, problems)
-    if kind in KINDS and metric in METRICS and METRICS[metric].kind != kind:
-        fitting = [name for name, known in METRICS.items() if known.kind == kind]
-        message = f"`{metric}` measures {METRICS[metric].kind}, but `data.kind` says {kind}."
-        remedy = f"For {kind} choose one of: {', '.join(fitting)}."
-        problems.add(problems.at_key("metric", "metric-does-not-fit", message, remedy))
 
 
 def _image(data: dict[str, Any], problems: Problems) -> Image | None:
