@@ -1,6 +1,6 @@
 /** What to change in a proposed task when the check of the data speaks against it. */
 import type { MetricName } from '@modelwright/contracts';
-import type { Proposed } from './propose-task.ts';
+import type { Proposed } from './proposed.ts';
 
 /** As the harness tells it. */
 export interface TaskProblem {

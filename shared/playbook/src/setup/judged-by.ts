@@ -1,5 +1,6 @@
 /** The metric: as the description says; by the kind of answer where it says nothing that fits. */
-import type { ColumnPortrait, MetricName } from '@modelwright/contracts';
+import type { ColumnPortrait, MetricName, TaskKind } from '@modelwright/contracts';
+import { answerKind } from './answers.ts';
 import { type BareFolder, type Profiles, portraitOf } from './bare-folder.ts';
 import { metricIn } from './evaluation-words.ts';
 
@@ -8,53 +9,85 @@ export interface Judged {
   readonly doubts: readonly string[];
 }
 
-/** A column of whole numbers with so few different ones holds classes rather than measurements. */
-const FEW_VALUES = 20;
+const OF_MASKS: ReadonlySet<MetricName> = new Set(['dice', 'iou']);
 /** A class this common makes the share of right answers say little. */
 const DOMINANT = 0.8;
 
 const OF_VALUES: ReadonlySet<MetricName> = new Set(['rmse', 'mae', 'rmsle', 'r2', 'mape']);
 
-export function judgedBy(
-  { description }: BareFolder,
-  profiles: Profiles,
-  target: { readonly column: string; readonly classColumns: boolean },
-): Judged {
+interface Answered {
+  readonly column: string;
+  readonly columns: readonly string[];
+  readonly classColumns: boolean;
+}
+
+export function judgedBy(folder: BareFolder, profiles: Profiles, target: Answered): Judged {
   const answer = portraitOf(profiles.train, target.column);
-  const kind = kindOf(answer, target.classColumns);
+  const kind = answerKind(profiles, target.columns, target.classColumns);
+  const usual = kind === 'classification' ? ofClasses(answer, profiles, target) : USUAL[kind];
+  return chosen(folder, { kind, usual, suits: (metric) => suits(metric, answer, kind) }, target.column);
+}
+
+/** Where no table holds the answers: the label of a file, or its mask. */
+export function judgedFiles(folder: BareFolder, answers: 'classes' | 'masks'): Judged {
+  const kind = answers === 'masks' ? 'mask' : 'classification';
+  return chosen(
+    folder,
+    { kind, usual: USUAL[kind], suits: (metric) => suits(metric, null, kind) },
+    'the files',
+  );
+}
+
+/** What rules can tell by looking. */
+type Told = Exclude<TaskKind, 'boxes' | 'text'>;
+
+interface Choice {
+  readonly kind: Told;
+  readonly usual: MetricName;
+  suits(metric: MetricName): boolean;
+}
+
+function chosen({ description }: BareFolder, { kind, usual, suits }: Choice, what: string): Judged {
   const named = description === null ? null : metricIn(description);
-  if (named !== null && suits(named.metric, answer, kind)) {
+  if (named !== null && suits(named.metric)) {
     return { metric: named.metric, doubts: named.doubt === null ? [] : [named.doubt] };
   }
-  const metric = kind === 'values' ? 'rmse' : ofClasses(answer, profiles, target);
   const why =
     named === null
       ? 'the folder does not say how predictions are judged'
-      : `the description speaks of ${named.words}, which does not suit ${target.column}`;
-  return {
-    metric,
-    doubts: [`${why}: ${metric} is taken, for ${kind === 'values' ? 'a number' : 'classes'}`],
-  };
+      : `the description speaks of ${named.words}, which does not suit ${what}`;
+  return { metric: usual, doubts: [`${why}: ${usual} is taken, for ${WORDS[kind]}`] };
 }
 
-function kindOf(answer: ColumnPortrait | null, classColumns: boolean): 'classes' | 'values' {
-  if (classColumns || answer === null) return classColumns ? 'classes' : 'values';
-  if (answer.kind !== 'numeric') return 'classes';
-  return answer.whole === true && answer.distinct !== null && answer.distinct <= FEW_VALUES
-    ? 'classes'
-    : 'values';
-}
+const WORDS: Readonly<Record<Told, string>> = {
+  classification: 'classes',
+  regression: 'a number',
+  multilabel: 'several labels',
+  multioutput: 'several numbers',
+  mask: 'a mask',
+};
+
+const USUAL: Readonly<Record<Told, MetricName>> = {
+  classification: 'accuracy',
+  regression: 'rmse',
+  multilabel: 'roc_auc',
+  multioutput: 'rmse',
+  mask: 'dice',
+};
 
 /** Whole numbers of few kinds may be either. */
-function suits(metric: MetricName, answer: ColumnPortrait | null, kind: 'classes' | 'values'): boolean {
-  if (OF_VALUES.has(metric)) return answer === null || answer.kind === 'numeric';
-  return kind === 'classes' || (answer?.whole === true && answer.distinct !== null);
+function suits(metric: MetricName, answer: ColumnPortrait | null, kind: Told): boolean {
+  if (OF_MASKS.has(metric) || kind === 'mask') return OF_MASKS.has(metric) && kind === 'mask';
+  if (kind === 'multilabel') return !OF_VALUES.has(metric);
+  if (kind === 'multioutput') return OF_VALUES.has(metric);
+  if (OF_VALUES.has(metric)) return kind === 'regression' || answer?.kind === 'numeric';
+  return kind === 'classification' || (answer?.whole === true && answer.distinct !== null);
 }
 
 function ofClasses(
   answer: ColumnPortrait | null,
   { sample }: Profiles,
-  { column, classColumns }: { readonly column: string; readonly classColumns: boolean },
+  { column, classColumns }: Answered,
 ): MetricName {
   if (classColumns) return 'log_loss';
   const two = answer?.distinct === 2;

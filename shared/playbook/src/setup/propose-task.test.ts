@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { against, classes, column, measurement, rowNames, table } from '../testing/profiles.ts';
 import { proposeTask } from './propose-task.ts';
 
-const TABLES = { train: 'train.csv', test: 'test.csv', sample: 'sample.csv', doubts: [] };
+const TABLES = { train: 'train.csv', test: 'test.csv', sample: 'sample.csv', others: [], doubts: [] };
 const inputs = [rowNames('id'), measurement('x1'), measurement('x2')];
 
 interface Folder {
@@ -67,11 +67,17 @@ describe('the task of a bare folder', () => {
     });
   });
 
-  it('is not stated for several answers a row', () => {
+  it('several numbers that the sample asks for are predicted together', () => {
     const train = [measurement('t1'), measurement('t2')];
-    expect(proposed({ train, sample: [rowNames('id'), ...train] })).toEqual({
-      kind: 'unclear',
-      reason: 'the sample asks for several answers a row (t1, t2)',
+    expect(proposed({ train, sample: [rowNames('id'), ...train] })).toMatchObject({
+      task: { data: { target: ['t1', 't2'] }, metric: 'rmse' },
+    });
+  });
+
+  it('several columns of noughts and ones are labels of one row', () => {
+    const train = [classes('rude', '0', '1'), classes('threat', '0', '1')];
+    expect(proposed({ train, sample: [rowNames('id'), ...train] })).toMatchObject({
+      task: { data: { target: ['rude', 'threat'] }, metric: 'roc_auc' },
     });
   });
 

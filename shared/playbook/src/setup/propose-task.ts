@@ -1,71 +1,105 @@
-/** A task for a folder that has none, by rule: what people who publish such folders usually mean. */
-import type { TaskProposal } from '@modelwright/contracts';
+/** A task for a folder whose units are rows of a table, by rule: what people who publish such folders usually mean. */
+import type { FolderProfile, TaskProposal } from '@modelwright/contracts';
 import { type BareFolder, type Profiles, portraitOf } from './bare-folder.ts';
+import { type Belongings, belongings, NOTHING } from './belongings.ts';
+import { longUnits } from './customs/long-units.ts';
 import { judgedBy } from './judged-by.ts';
 import { findPicture } from './picture.ts';
+import { descriptionOf, type Proposal, taskName } from './proposed.ts';
 import { findRowId, isNamedLikeAnId } from './row-id.ts';
-import type { Tables } from './tables.ts';
-import { findTarget } from './target.ts';
+import { listed, type Tables } from './tables.ts';
+import { findTarget, type TargetFound } from './target.ts';
 
-export interface Proposed {
-  readonly kind: 'proposed';
-  readonly task: TaskProposal;
-  /** What was guessed, each in a sentence. */
-  readonly doubts: readonly string[];
-}
+type Data = TaskProposal['data'];
+type Target = Extract<TargetFound, { kind: 'found' }>;
 
-export type Proposal = Proposed | { readonly kind: 'unclear'; readonly reason: string };
-
-const MOST_DESCRIPTION = 8000;
-const MOST_NAME = 100;
-
-export function proposeTask(folder: BareFolder, tables: Tables, profiles: Profiles): Proposal {
+/** @param survey What the folder holds beside its tables; null where there is nothing else. */
+export function proposeTask(
+  folder: BareFolder,
+  tables: Tables,
+  profiles: Profiles,
+  survey: FolderProfile | null = null,
+): Proposal {
   const target = findTarget(folder, profiles);
   if (target.kind === 'unclear') return target;
-  const { column } = target;
-  const id = findRowId(profiles, column);
-  const image = findPicture(profiles, column, id);
+  const long = longUnits(profiles);
+  const id = long === null ? findRowId(profiles, target.column) : null;
+  const beside = survey === null ? NOTHING : belongings(survey, tables, id);
   const judged = judgedBy(folder, profiles, target);
-  const { train, test, sample } = profiles;
-  const handsIn = sample !== null && id !== null && sample.names.includes(id);
+  const form = formOf(profiles, tables, long?.unit ?? id);
   return {
     kind: 'proposed',
     task: {
-      name: folder.name.slice(0, MOST_NAME) || 'task',
-      description: descriptionOf(folder, column, tables),
-      data: {
-        layout: image === null ? 'table' : 'pixels',
-        train: tables.train,
-        ...(test === null || tables.test === null ? {} : { test: tables.test }),
-        ...(handsIn && tables.sample !== null ? { sample_submission: tables.sample } : {}),
-        ...(id === null ? {} : { id }),
-        target: column,
-        ...(image === null ? {} : { image }),
-        ...(train.delimiter === null ? {} : { delimiter: train.delimiter }),
-        ...(train.encoding === null ? {} : { encoding: train.encoding }),
-      },
+      name: taskName(folder),
+      description: descriptionOf(
+        folder,
+        `Predict ${target.columns.join(', ')} from the other columns of ${tables.train}.`,
+      ),
+      data: { ...shapeOf(profiles, target, id, long), ...filesOf(tables, profiles, beside), ...form.data },
       metric: judged.metric,
     },
     doubts: [
       ...tables.doubts,
       ...target.doubts,
+      ...beside.doubts,
+      ...unused(tables, beside),
       ...judged.doubts,
-      ...(sample === null || handsIn ? [] : [sampleDoubt(sample.file, id)]),
-      ...repeats(profiles, column, id),
+      ...form.doubts,
+      ...(long === null ? repeats(profiles, target.column, id) : []),
     ],
   };
 }
 
-function descriptionOf({ description }: BareFolder, target: string, { train }: Tables): string {
-  if (description === null || description.trim() === '') {
-    return `Predict ${target} from the other columns of ${train}.`;
+/** What a unit is, and what is answered of it. */
+function shapeOf(
+  profiles: Profiles,
+  target: Target,
+  id: string | null,
+  long: ReturnType<typeof longUnits>,
+): Pick<Data, 'layout' | 'target' | 'id' | 'image' | 'unit' | 'order'> {
+  const [only] = target.columns;
+  const answered = { target: target.columns.length === 1 && only !== undefined ? only : [...target.columns] };
+  if (long !== null) {
+    const { unit, order } = long;
+    return { layout: 'long', ...answered, unit, ...(order === null ? {} : { order }) };
   }
-  return description.trim().slice(0, MOST_DESCRIPTION);
+  const image = findPicture(profiles, target.column, id);
+  const named = id === null ? {} : { id };
+  return image === null
+    ? { layout: 'table', ...answered, ...named }
+    : { layout: 'pixels', ...answered, ...named, image };
 }
 
-function sampleDoubt(file: string, id: string | null): string {
+/** Where everything stands. Units that only the sample lists are those to predict when files or tables say more of them. */
+function filesOf(tables: Tables, { train, test }: Profiles, beside: Belongings) {
+  const listedBySample = beside === NOTHING ? null : tables.sample;
+  const units = test === null ? listedBySample : tables.test;
+  return {
+    ...(beside.archives.length === 0 ? {} : { archives: [...beside.archives] }),
+    train: tables.train,
+    ...(units === null ? {} : { test: units }),
+    ...(beside.files === null ? {} : { files: beside.files }),
+    ...(beside.tables === null ? {} : { tables: beside.tables }),
+    ...(train.delimiter === null ? {} : { delimiter: train.delimiter }),
+    ...(train.encoding === null ? {} : { encoding: train.encoding }),
+  };
+}
+
+function formOf({ sample }: Profiles, tables: Tables, id: string | null) {
+  if (sample === null || tables.sample === null) return { data: {}, doubts: [] };
+  if (id !== null && sample.names.includes(id)) {
+    return { data: { sample_submission: tables.sample }, doubts: [] };
+  }
   const why = id === null ? 'no column names the rows of all tables' : `it has no column ${id}`;
-  return `${file} is left aside because ${why}: the submission has a form of its own`;
+  return {
+    data: {},
+    doubts: [`${sample.file} is left aside because ${why}: the submission has a form of its own`],
+  };
+}
+
+function unused({ others }: Tables, beside: Belongings): string[] {
+  const left = others.filter((path) => !beside.paths.includes(path));
+  return left.length === 0 ? [] : [`these tables are not used: ${listed(left)}`];
 }
 
 /** A column called id whose values come again may say which rows belong together. */

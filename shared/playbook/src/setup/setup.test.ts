@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createPlaybook } from '../playbook.ts';
 import { converse, type Result } from '../testing/converse.ts';
 import { against, classes, measurement, rowNames, table } from '../testing/profiles.ts';
+import { folder, survey } from '../testing/surveys.ts';
 
 const brief: SetupBrief = {
   role: 'setup',
@@ -40,6 +41,7 @@ async function setUp(checks: readonly object[], changes: Partial<SetupBrief> = {
   const toolbox = (name: string, args: Readonly<Record<string, unknown>>): Result => {
     if (name === 'submit_task') return { content: 'done', final: true };
     if (name === 'check_task') return { content: JSON.stringify(left.shift()) };
+    if (name === 'folder_profile') return { content: JSON.stringify(pictures) };
     const told = profiles[String(args['path'])];
     return told === undefined
       ? { content: 'it is not text', failed: true }
@@ -57,7 +59,30 @@ async function setUp(checks: readonly object[], changes: Partial<SetupBrief> = {
   };
 }
 
+const pictures = survey({
+  folders: [folder('train/cat', { '#.jpg': 30 }), folder('train/dog', { '#.jpg': 30 })],
+  siblings: [
+    {
+      path: 'train',
+      folders: [
+        { name: 'cat', files: 30 },
+        { name: 'dog', files: 30 },
+      ],
+      count: 2,
+    },
+  ],
+});
+
 describe('setup', () => {
+  it('surveys a folder of files, and states the task that they make', async () => {
+    const files = [{ path: 'train/cat/1.jpg', bytes: 9 }];
+    const { calls, last } = await setUp([fit], { files, description: null });
+    expect(calls).toEqual(['folder_profile', 'check_task', 'submit_task']);
+    expect(last?.args).toMatchObject({
+      task: { data: { layout: 'folder', train: 'train' }, metric: 'accuracy' },
+    });
+  });
+
   it('looks at the tables, has the task checked, and hands it over', async () => {
     const { calls, last } = await setUp([fit]);
     expect(calls).toEqual([

@@ -1,13 +1,17 @@
 /** Setup: a folder becomes a task by the customs of those who publish such folders, proven by the check. */
-import { tableProfile } from '@modelwright/contracts';
+import { type FolderProfile, tableProfile } from '@modelwright/contracts';
 import type { SetupBrief } from '@modelwright/llm';
 import { z } from 'zod';
 import { type Answer, calling, givingUp } from '../answer.ts';
 import { readAnswer, type Step } from '../steps.ts';
 import { amendTask } from './amend-task.ts';
 import type { Profiles } from './bare-folder.ts';
-import { type Proposal, proposeTask } from './propose-task.ts';
-import { type Tables, tablesOf } from './tables.ts';
+import { archivesOf } from './customs/media.ts';
+import { proposeFolder } from './propose-folder.ts';
+import { proposeTask } from './propose-task.ts';
+import type { Proposal } from './proposed.ts';
+import { surveyOf, tablesIn } from './survey.ts';
+import type { Tables } from './tables.ts';
 
 const checked = z.object({
   fit: z.boolean(),
@@ -25,22 +29,38 @@ const checked = z.object({
 });
 
 export function setUp(brief: SetupBrief, steps: readonly Step[]): Answer {
-  const tables = tablesOf(brief.files);
+  const surveyed = surveyOf(brief.files, steps);
+  if (surveyed === 'wanted') return calling('What lies in these folders?', 'folder_profile', {});
+  const survey = surveyed === 'needless' ? null : surveyed;
+  const tables = tablesIn(brief, survey);
+  const units = survey === null || tables.kind === 'found' ? null : proposeFolder(brief, survey);
+  if (units !== null) return proposeAndCheck(units, steps);
   if (tables.kind === 'unclear') return givingUp(`No task can be stated: ${tables.reason}.`);
-  const look = nextLook(tables, steps);
+  const look = nextLook(tables, archivesFor(survey, tables), steps);
   if (look !== null) return look;
   const seen = seenIn(tables, steps);
   if (typeof seen === 'string') return givingUp(`No task can be stated: ${seen}.`);
-  return proposeAndCheck(proposeTask(brief, seen.tables, seen.profiles), steps);
+  return proposeAndCheck(proposeTask(brief, seen.tables, seen.profiles, survey), steps);
+}
+
+/** Those that the tables came out of. */
+function archivesFor(survey: FolderProfile | null, { train, test, sample }: Tables): string[] {
+  const paths = [train, test, sample].filter((path) => path !== null);
+  return survey === null ? [] : archivesOf(survey, paths);
 }
 
 /** The next table to be looked at; null when all have been. */
-function nextLook({ train, test, sample }: Tables, steps: readonly Step[]): Answer | null {
+function nextLook(
+  { train, test, sample }: Tables,
+  archives: readonly string[],
+  steps: readonly Step[],
+): Answer | null {
   const wanted = [train, test, sample].filter((path) => path !== null);
   const path = wanted.find((one) => !steps.some((step) => isLookAt(step, one)));
   if (path === undefined) return null;
   const against = path === train && test !== null ? { against: test } : {};
-  return calling(`What does ${path} hold?`, 'data_profile', { path, ...against });
+  const inside = archives.length === 0 ? {} : { archives };
+  return calling(`What does ${path} hold?`, 'data_profile', { path, ...against, ...inside });
 }
 
 function isLookAt({ name, args }: Step, path: string): boolean {
@@ -58,10 +78,10 @@ function seenIn(tables: Tables, steps: readonly Step[]): { tables: Tables; profi
     steps.find((step) => path !== null && isLookAt(step, path))?.content ?? '';
   if (train === null) return `${tables.train} cannot be read: ${reasonOf(tables.train)}`;
   const test = profileOf(tables.test);
-  const sample = test === null ? null : profileOf(tables.sample);
+  const sample = profileOf(tables.sample);
   const unread = [
     ...(tables.test !== null && test === null ? [tables.test] : []),
-    ...(tables.sample !== null && test !== null && sample === null ? [tables.sample] : []),
+    ...(tables.sample !== null && sample === null ? [tables.sample] : []),
   ].map((path) => `${path} is left aside: ${reasonOf(path)}`);
   return {
     tables: { ...tables, doubts: [...tables.doubts, ...unread] },

@@ -30,13 +30,16 @@ describe('the tables of a folder', () => {
     expect(found(...paths)).toMatchObject({ kind: 'found', train, test, sample });
   });
 
-  it('a sample without rows to predict is left aside', () => {
-    expect(found('train.csv', 'sample_submission.csv')).toMatchObject({ test: null, sample: null });
+  it('answers in a file of their own are what is learned from', () => {
+    expect(found('X_train.csv', 'X_test.csv', 'y_train.csv', 'sample_submission.csv')).toMatchObject({
+      train: 'y_train.csv',
+      test: null,
+      others: ['X_train.csv', 'X_test.csv'],
+    });
   });
 
-  it('a table that is used for nothing is a doubt', () => {
-    const { doubts } = { doubts: [], ...found('train.csv', 'stores.csv', 'test.csv') };
-    expect(doubts).toEqual(['these tables are not used: stores.csv']);
+  it('further tables are kept in mind', () => {
+    expect(found('train.csv', 'stores.csv', 'test.csv')).toMatchObject({ others: ['stores.csv'] });
   });
 
   it('of several tables without a telling name the largest is taken, which is a doubt', () => {
@@ -46,7 +49,7 @@ describe('the tables of a folder', () => {
     ]);
     expect(tables).toMatchObject({
       train: 'b.csv',
-      doubts: [expect.stringContaining('b.csv'), expect.anything()],
+      doubts: [expect.stringContaining('b.csv')],
     });
   });
 

@@ -1,4 +1,4 @@
-/** Which file of a folder is for what, by names alone: the customs of Kaggle and its like. */
+/** Which table of a folder is for what, by names alone: the customs of Kaggle and its like. */
 
 export interface FolderFile {
   /** Relative to the folder, with `/`. */
@@ -12,6 +12,8 @@ export interface Tables {
   readonly test: string | null;
   /** How predictions are handed in. */
   readonly sample: string | null;
+  /** Further ones, of which some may belong to the units. */
+  readonly others: readonly string[];
   readonly doubts: readonly string[];
 }
 
@@ -21,33 +23,43 @@ export type TablesFound =
 
 const TABLE = /\.(csv|tsv|tab)$/i;
 const SAMPLE = /submission|sample[_-]?(solution|sub)|example[_-]?entry/i;
+/** Answers that stand apart from what they are about: `y_train.csv`, `train_labels.csv`. */
+const ANSWERS = /(^|[^a-z])(y|labels?|targets?|answers?)([^a-z]|$)/i;
 const TRAIN = /(^|[^a-z])train/i;
 const TEST = /(^|[^a-z])(test|eval(uation)?|unlabell?ed|to[_-]?predict)/i;
 const SHOWN = 5;
 
 export function tablesOf(files: readonly FolderFile[]): TablesFound {
-  const tables = files.filter(({ path }) => TABLE.test(path));
+  const found = tablesAmong(files.filter(({ path }) => TABLE.test(path)));
+  return found ?? { kind: 'unclear', reason: reasonFor(files) };
+}
+
+/** Null where none can hold answers. */
+export function tablesAmong(tables: readonly FolderFile[]): (TablesFound & { kind: 'found' }) | null {
   const sample = likeliest(tables, SAMPLE);
   const data = tables.filter(({ path }) => !SAMPLE.test(path));
-  const test = likeliest(
-    data.filter(({ path }) => !TRAIN.test(nameOf(path))),
-    TEST,
-  );
+  const apart = answersApart(data);
+  const test = apart === null ? likeliest(data.filter(isNoTraining), TEST) : null;
   const others = data.filter((file) => file !== test);
-  const train = likeliest(others, TRAIN) ?? largest(others);
-  if (train === null) return { kind: 'unclear', reason: reasonFor(files) };
-  const unused = data.filter((file) => file !== train && file !== test).map(({ path }) => path);
-  const guessed = !TRAIN.test(nameOf(train.path)) && others.length > 1;
+  const train = apart ?? likeliest(others, TRAIN) ?? largest(others);
+  if (train === null) return null;
+  const guessed = apart === null && !TRAIN.test(nameOf(train.path)) && others.length > 1;
   return {
     kind: 'found',
     train: train.path,
     test: test?.path ?? null,
-    sample: test === null ? null : (sample?.path ?? null),
-    doubts: [
-      ...(guessed ? [`no table is called train: ${train.path} is taken for being the largest`] : []),
-      ...(unused.length > 0 ? [`these tables are not used: ${listed(unused)}`] : []),
-    ],
+    sample: sample?.path ?? null,
+    others: data.filter((file) => file !== train && file !== test).map(({ path }) => path),
+    doubts: guessed ? [`no table is called train: ${train.path} is taken for being the largest`] : [],
   };
+}
+
+const isNoTraining = ({ path }: FolderFile) => !TRAIN.test(nameOf(path));
+
+/** A table of answers beside one of what they are about. */
+function answersApart(data: readonly FolderFile[]): FolderFile | null {
+  const answers = data.filter(({ path }) => ANSWERS.test(nameOf(path)) && !TEST.test(nameOf(path)));
+  return data.length > answers.length ? likeliest(answers, ANSWERS) : null;
 }
 
 /** Of those whose name fits: the one least deep, then the shortest name, then the largest. */
@@ -76,10 +88,10 @@ function reasonFor(files: readonly FolderFile[]): string {
   return 'there is no table with answers in the folder: a CSV or TSV file, one row a line, is needed';
 }
 
-function listed(names: readonly string[]): string {
+export function listed(names: readonly string[]): string {
   const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '';
   return `${names.slice(0, SHOWN).join(', ')}${more}`;
 }
 
-const nameOf = (path: string) => path.split('/').at(-1) ?? '';
+export const nameOf = (path: string) => path.split('/').at(-1) ?? '';
 const depth = (path: string) => path.split('/').length;

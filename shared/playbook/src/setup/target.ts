@@ -6,6 +6,8 @@ export type TargetFound =
   | {
       readonly kind: 'found';
       readonly column: string;
+      /** All of them, where several are asked for; `column` is then the first. */
+      readonly columns: readonly string[];
       /** The sample has one column for each class. */
       readonly classColumns: boolean;
       readonly doubts: readonly string[];
@@ -20,11 +22,8 @@ export function findTarget(folder: BareFolder, { train, test, sample }: Profiles
   const candidates = lacking.length > 0 ? lacking : train.names;
   const asked = sample === null ? [] : besidesId(sample, test);
   const answers = asked.filter((name) => train.names.includes(name));
-  if (answers.length > 1) {
-    return { kind: 'unclear', reason: `the sample asks for several answers a row (${answers.join(', ')})` };
-  }
   const [answer] = answers;
-  if (answer !== undefined) return found(answer);
+  if (answer !== undefined) return { ...found(answer), columns: answers };
   const classes = candidates.find((name) => areClassesOf(asked, train, name));
   if (classes !== undefined) return { ...found(classes), classColumns: true };
   const [only] = candidates;
@@ -33,7 +32,7 @@ export function findTarget(folder: BareFolder, { train, test, sample }: Profiles
 }
 
 function found(column: string, ...doubts: readonly string[]) {
-  return { kind: 'found', column, classColumns: false, doubts } as const;
+  return { kind: 'found', column, columns: [column], classColumns: false, doubts } as const;
 }
 
 /** What stands in the sample beside the name of the row. */
