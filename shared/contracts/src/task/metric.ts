@@ -15,6 +15,8 @@ export const metricName = z.enum([
   'rmsle',
   'r2',
   'mape',
+  'dice',
+  'iou',
 ]);
 export type MetricName = z.infer<typeof metricName>;
 
