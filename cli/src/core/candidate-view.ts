@@ -60,6 +60,8 @@ function changed(view: CandidateView, event: CandidateEvent): CandidateView {
       return { ...view, state: 'predicted' };
     case 'candidate-scored':
       return { ...view, state: 'scored', score: event.score };
+    case 'candidate-reseeded':
+      return view;
     case 'candidate-broken':
       return { ...view, state: 'broken', reason: event.feedback };
     case 'candidate-dropped':

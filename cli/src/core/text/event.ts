@@ -1,5 +1,6 @@
 /** Events of a run in words, for people who watch it. */
 import type { RunEvent, Task } from '@modelwright/contracts';
+import { type CandidateEvent, isCandidateEvent } from '../candidate-view.ts';
 import { bytesText, clockText, countText, durationText, usdText } from './quantity.ts';
 import { scoreText } from './score.ts';
 import { oneLine } from './shorten.ts';
@@ -8,6 +9,7 @@ type Event<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
 
 /** One sentence, or null for what only a program needs to know. */
 export function eventText(event: RunEvent): string | null {
+  if (isCandidateEvent(event)) return candidateText(event);
   switch (event.type) {
     case 'run-started':
       return `run started, until ${clockText(event.deadline)} at the latest`;
@@ -15,13 +17,6 @@ export function eventText(event: RunEvent): string | null {
       return `phase: ${event.phase}`;
     case 'data-prepared':
       return preparedText(event);
-    case 'candidate-planned':
-    case 'candidate-implemented':
-    case 'candidate-trained':
-    case 'candidate-scored':
-    case 'candidate-broken':
-    case 'candidate-dropped':
-      return candidateText(event);
     case 'best-changed':
       return `${event.candidate} is the best so far`;
     case 'assignment-closed':
@@ -44,7 +39,6 @@ export function eventText(event: RunEvent): string | null {
     case 'assignment-stopped':
     case 'assignment-resumed':
     case 'job-opened':
-    case 'candidate-predicted':
     case 'model-recorded':
     case 'slots-counted':
       return null;
@@ -161,16 +155,14 @@ function moneyText(event: Event<'money-warned' | 'money-paused' | 'budget-raised
   }
 }
 
-type CandidateEvent = Event<
-  | 'candidate-planned'
-  | 'candidate-implemented'
-  | 'candidate-trained'
-  | 'candidate-scored'
-  | 'candidate-broken'
-  | 'candidate-dropped'
->;
+/** Such as `, better than c1 past noise`; nothing where it was the first. */
+function againstText(comparison: Event<'candidate-scored'>['comparison']): string {
+  if (comparison === undefined || comparison === null) return '';
+  const { against, better } = comparison;
+  return better ? `, better than ${against} past noise` : `, not better than ${against} past noise`;
+}
 
-function candidateText(event: CandidateEvent): string {
+function candidateText(event: CandidateEvent): string | null {
   switch (event.type) {
     case 'candidate-planned':
       return event.plan === null
@@ -180,8 +172,12 @@ function candidateText(event: CandidateEvent): string {
       return `${event.candidate} implemented: ${event.plan.name}`;
     case 'candidate-trained':
       return trainedText(event);
+    case 'candidate-predicted':
+      return null;
     case 'candidate-scored':
-      return `${event.candidate} scores ${scoreText(event.score)}`;
+      return `${event.candidate} scores ${scoreText(event.score)}${againstText(event.comparison)}`;
+    case 'candidate-reseeded':
+      return `${event.candidate} scores ${scoreText(event.score)} with another seed`;
     case 'candidate-broken':
       return `${event.candidate} needs mending: ${oneLine(event.feedback, 160)}`;
     case 'candidate-dropped':

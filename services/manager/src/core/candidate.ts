@@ -4,7 +4,18 @@
  *     planned → implementing → implemented → tuning → trained → predicting → predicted → grading → scored
  *                  ↑ broken ←──────┴─────────┴──────────────────────┴──────────────────────┘        any → dropped
  */
-import type { Plan, Score, Trained, TreeRef, Trial, Version } from '@modelwright/contracts';
+import type {
+  BlobRef,
+  Comparison,
+  Finding,
+  Plan,
+  Score,
+  Trained,
+  TreeRef,
+  Trial,
+  Trust,
+  Version,
+} from '@modelwright/contracts';
 
 /** The floor: the playbook's fastest recipe, so that there is always something to deliver. */
 export const FLOOR = 'c0';
@@ -37,6 +48,26 @@ export interface Predictions {
   readonly rounds?: readonly TreeRef[];
 }
 
+export interface Judgement {
+  readonly score: Score;
+  readonly diagnosis: string | null;
+  /** With the best of its time. */
+  readonly comparison?: Comparison | null;
+  readonly findings?: readonly Finding[];
+  readonly trust?: Trust;
+  /** Why it may not be delivered; absent where it may. */
+  readonly excluded?: string;
+  readonly submission?: BlobRef | null;
+  /** Trained and scored again with other seeds. */
+  readonly reseeded?: readonly Reseeded[];
+}
+
+export interface Reseeded {
+  readonly seed: number;
+  readonly score: Score;
+  readonly comparison: Comparison | null;
+}
+
 export type Candidate = Named &
   (
     | { readonly stage: 'planned'; readonly plan: Plan | null }
@@ -48,8 +79,7 @@ export type Candidate = Named &
     | ({ readonly stage: 'predicting' } & TrainedWork)
     | ({ readonly stage: 'predicted' } & TrainedWork & Predictions)
     | ({ readonly stage: 'grading' } & TrainedWork & Predictions)
-    | ({ readonly stage: 'scored'; readonly score: Score; readonly diagnosis: string | null } & TrainedWork &
-        Predictions)
+    | ({ readonly stage: 'scored' } & TrainedWork & Predictions & Judgement)
     | {
         readonly stage: 'dropped';
         readonly plan: Plan | null;

@@ -1,6 +1,6 @@
 /** How events move a candidate from stage to stage. An event that does not fit the stage changes nothing. */
 import type { JobPurpose } from '@modelwright/contracts';
-import { type Candidate, versionOf } from './candidate.ts';
+import { type Candidate, type Judgement, type Reseeded, versionOf } from './candidate.ts';
 import type { RunEvent } from './log.ts';
 import type { OpenRun } from './run-state.ts';
 
@@ -15,13 +15,19 @@ type CandidateEvent = Extract<
       | 'candidate-trained'
       | 'candidate-predicted'
       | 'candidate-scored'
+      | 'candidate-reseeded'
       | 'candidate-broken'
       | 'candidate-dropped';
   }
 >;
 
+type Of<Type extends CandidateEvent['type']> = Extract<CandidateEvent, { type: Type }>;
+
 /** Jobs of a trained candidate by which it comes to be scored. */
 const LEADS_TO_PREDICTIONS: ReadonlySet<JobPurpose> = new Set(['infer', 'round', 'derive']);
+
+/** The hidden labels have judged a version. */
+const ASKS: ReadonlySet<CandidateEvent['type']> = new Set(['candidate-scored', 'candidate-reseeded']);
 
 export function foldCandidate(run: OpenRun, event: CandidateEvent): OpenRun {
   const now = run.candidates[event.candidate];
@@ -31,7 +37,7 @@ export function foldCandidate(run: OpenRun, event: CandidateEvent): OpenRun {
     ...run,
     candidates: { ...run.candidates, [event.candidate]: next },
     changes: run.changes + 1,
-    queries: run.queries + Number(event.type === 'candidate-scored'),
+    queries: run.queries + Number(ASKS.has(event.type)),
   };
 }
 
@@ -71,14 +77,33 @@ function moved(now: Candidate | undefined, event: CandidateEvent): Candidate | u
           }
         : now;
     case 'candidate-scored':
-      return now.stage === 'grading'
-        ? { ...now, stage: 'scored', score: event.score, diagnosis: event.diagnosis }
+      return now.stage === 'grading' ? { ...now, stage: 'scored', ...judgementOf(event) } : now;
+    case 'candidate-reseeded':
+      return now.stage === 'scored'
+        ? { ...now, reseeded: [...(now.reseeded ?? []), reseededOf(event)] }
         : now;
     case 'candidate-broken':
       return broken(now, event.feedback);
     case 'candidate-dropped':
       return { ...named, stage: 'dropped', plan: now.plan, version: versionOf(now), reason: event.reason };
   }
+}
+
+function judgementOf(event: Of<'candidate-scored'>): Judgement {
+  const { comparison, findings, trust, excluded, submission } = event;
+  return {
+    score: event.score,
+    diagnosis: event.diagnosis,
+    ...(comparison === undefined ? {} : { comparison }),
+    ...(findings === undefined ? {} : { findings }),
+    ...(trust === undefined ? {} : { trust }),
+    ...(excluded === undefined ? {} : { excluded }),
+    ...(submission === undefined ? {} : { submission }),
+  };
+}
+
+function reseededOf({ seed, score, comparison }: Of<'candidate-reseeded'>): Reseeded {
+  return { seed, score, comparison };
 }
 
 function begun(now: Candidate, role: string): Candidate {

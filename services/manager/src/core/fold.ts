@@ -109,7 +109,14 @@ function foldEnded(run: EndedRun, event: RunEvent): EndedRun {
   return now === undefined ? run : { ...run, ...closed(run, now, event) };
 }
 
+type OfCandidate = Extract<RunEvent, { type: `candidate-${string}` }>;
+
+function isOfCandidate(event: RunEvent): event is OfCandidate {
+  return event.type.startsWith('candidate-');
+}
+
 function foldOpen(run: OpenRun, event: Exclude<RunEvent, { type: 'run-started' }>): RunState {
+  if (isOfCandidate(event)) return foldCandidate(run, event);
   switch (event.type) {
     case 'data-prepared':
       return { ...run, task: event.task ?? run.task, phase: foldDelivery(run.phase, event) };
@@ -131,14 +138,6 @@ function foldOpen(run: OpenRun, event: Exclude<RunEvent, { type: 'run-started' }
     case 'job-opened':
     case 'job-closed':
       return foldJob(run, event);
-    case 'candidate-planned':
-    case 'candidate-implemented':
-    case 'candidate-trained':
-    case 'candidate-predicted':
-    case 'candidate-scored':
-    case 'candidate-broken':
-    case 'candidate-dropped':
-      return foldCandidate(run, event);
     case 'best-changed':
       return { ...run, best: { candidate: event.candidate, score: event.score } };
     case 'slots-counted':

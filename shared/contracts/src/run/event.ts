@@ -127,6 +127,17 @@ export const runEvent = z.discriminatedUnion('type', [
     trust: trust.optional(),
     /** Why it may not be delivered, such as a model larger than allowed; absent where it may. */
     excluded: z.string().optional(),
+    /** Made with it, for when it becomes the best later. */
+    submission: blobRef.nullable().optional(),
+  }),
+  /** Trained and scored again with another seed. */
+  z.object({
+    type: z.literal('candidate-reseeded'),
+    candidate,
+    seed: z.int().nonnegative(),
+    score,
+    /** With the first training of the best of that time. */
+    comparison: comparison.nullable(),
   }),
   /** Its code failed outside its maker's sight; a coder gets `feedback` to mend it. */
   z.object({ type: z.literal('candidate-broken'), candidate, feedback: z.string() }),

@@ -1,9 +1,9 @@
 /** The grader has judged: a candidate's score, the winner's holdout, or whether the deliverable reproduces its record. */
 import type { WorkResult } from '@modelwright/contracts';
-import { BLEND } from '../candidate.ts';
+import { becomesBest, verdictOn } from '../best.ts';
 import { endRun } from '../end-run.ts';
 import { scoredModelInstead } from '../fall-back.ts';
-import { beats } from '../ranking.ts';
+import { inTurn } from '../in-turn.ts';
 import type { AssignmentState, OpenRun } from '../run-state.ts';
 import { join, NOTHING, type Step, step } from '../step.ts';
 
@@ -19,34 +19,37 @@ export function onGraded(run: OpenRun, assignment: AssignmentState, result: Grad
         : step(`holdout ${result.score.value}`, [
             { type: 'holdout-opened', candidate: assignment.candidate, score: result.score },
           ]);
+    case 'agreement':
+      return onCompared(run, result.agree === true, result.notes);
     default:
       return onReproduced(run, result, now);
   }
 }
 
 function onScored(run: OpenRun, candidate: string, result: Graded): Step {
-  const { score, diagnosis, submission } = result;
-  const scored = run.candidates[candidate];
-  if (score === null || scored?.stage !== 'grading' || run.phase.name === 'preparing') return NOTHING;
-  const { data } = run.phase;
+  const { score, diagnosis, submission, comparison } = result;
+  if (score === null || run.candidates[candidate]?.stage !== 'grading') return NOTHING;
   const known = step(`${candidate} scores ${score.value} ± ${score.standardError}`, [
-    { type: 'candidate-scored', candidate, score, diagnosis },
+    {
+      type: 'candidate-scored',
+      candidate,
+      score,
+      diagnosis,
+      comparison,
+      submission,
+      ...(result.findings === undefined ? {} : { findings: result.findings }),
+      ...(result.trust === undefined ? {} : { trust: result.trust }),
+    },
   ]);
-  const contender = { id: candidate, score, oof: scored.trained.oof };
-  const accepted =
-    candidate === BLEND
-      ? result.comparison?.better === true
-      : beats(contender, bestOf(run), data.task.direction);
-  if (!accepted) return known;
-  return step(`${known.reason}, the best so far`, [
-    ...known.events,
-    { type: 'best-changed', candidate, score, submission },
-  ]);
+  return inTurn(run, [() => known, (next) => asBest(next, candidate)]);
 }
 
-function bestOf(run: OpenRun) {
-  const best = run.best === null ? undefined : run.candidates[run.best.candidate];
-  return best?.stage === 'scored' ? { id: best.id, score: best.score, oof: best.trained.oof } : null;
+/** `run` knows the candidate's score. */
+function asBest(run: OpenRun, candidate: string): Step {
+  const scored = run.candidates[candidate];
+  if (scored?.stage !== 'scored') return NOTHING;
+  const { wins, why } = verdictOn(run, scored);
+  return wins ? becomesBest(scored, `the best so far: ${why}`) : step(why, []);
 }
 
 function onReproduced(run: OpenRun, result: Graded, now: number): Step {
@@ -59,4 +62,13 @@ function onReproduced(run: OpenRun, result: Graded, now: number): Step {
     verified,
     agree ? endRun(run, 'finished', finding, now) : scoredModelInstead(run, finding, now),
   ]);
+}
+
+/** What could not be compared is not delivered: the next step of the ladder follows. */
+export function onCompared({ phase }: OpenRun, agree: boolean, notes: readonly string[]): Step {
+  if (phase.name !== 'refitting' || phase.winner.model?.refitted !== true) return NOTHING;
+  const finding = agree
+    ? 'the refitted model says what the scored one says'
+    : 'the refitted model says something else than the scored one';
+  return step([finding, ...notes].join('; '), [{ type: 'model-compared', agree, notes: [...notes] }]);
 }

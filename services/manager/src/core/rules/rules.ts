@@ -21,6 +21,7 @@ import { proposePortfolio } from './propose-portfolio.ts';
 import { collectRecord, recordModel } from './record-model.ts';
 import { chooseModel, refitWinner } from './refit-winner.ts';
 import { repairBroken } from './repair-broken.ts';
+import { replaceBest } from './replace-best.ts';
 import { resumeStopped } from './resume-stopped.ts';
 import { reviseBest } from './revise-best.ts';
 import type { Rule } from './rule.ts';
@@ -50,6 +51,7 @@ export const RULES: readonly Rule[] = [
   implementPlanned,
   askManager,
   reviseBest,
+  replaceBest,
   finishSearch,
   blendScored,
   sealWinner,
