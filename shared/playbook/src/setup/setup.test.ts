@@ -35,13 +35,32 @@ const unfit = (code: string, file: string) => ({
   warnings: [],
 });
 
+const pictures = survey({
+  folders: [folder('train/cat', { '#.jpg': 30 }), folder('train/dog', { '#.jpg': 30 })],
+  siblings: [
+    {
+      path: 'train',
+      folders: [
+        { name: 'cat', files: 30 },
+        { name: 'dog', files: 30 },
+      ],
+      count: 2,
+    },
+  ],
+});
+
 /** Tools that answer from `PROFILES`, and each check with the next of `checks`. */
-async function setUp(checks: readonly object[], changes: Partial<SetupBrief> = {}, profiles = PROFILES) {
+async function setUp(
+  checks: readonly object[],
+  changes: Partial<SetupBrief> = {},
+  profiles = PROFILES,
+  folders = pictures,
+) {
   const left = [...checks];
   const toolbox = (name: string, args: Readonly<Record<string, unknown>>): Result => {
     if (name === 'submit_task') return { content: 'done', final: true };
     if (name === 'check_task') return { content: JSON.stringify(left.shift()) };
-    if (name === 'folder_profile') return { content: JSON.stringify(pictures) };
+    if (name === 'folder_profile') return { content: JSON.stringify(folders) };
     const told = profiles[String(args['path'])];
     return told === undefined
       ? { content: 'it is not text', failed: true }
@@ -58,20 +77,6 @@ async function setUp(checks: readonly object[], changes: Partial<SetupBrief> = {
     gaveUp,
   };
 }
-
-const pictures = survey({
-  folders: [folder('train/cat', { '#.jpg': 30 }), folder('train/dog', { '#.jpg': 30 })],
-  siblings: [
-    {
-      path: 'train',
-      folders: [
-        { name: 'cat', files: 30 },
-        { name: 'dog', files: 30 },
-      ],
-      count: 2,
-    },
-  ],
-});
 
 describe('setup', () => {
   it('surveys a folder of files, and states the task that they make', async () => {
@@ -143,7 +148,7 @@ describe('setup', () => {
   });
 
   it('gives up on a folder without a table, or with one that cannot be read', async () => {
-    const bare = await setUp([], { files: [{ path: 'a.png', bytes: 1 }] });
+    const bare = await setUp([], { files: [{ path: 'a.png', bytes: 1 }] }, PROFILES, survey({}));
     expect(bare.gaveUp).toContain('no table');
     const unread = await setUp([], {}, {});
     expect(unread.gaveUp).toContain('train.csv cannot be read: it is not text');
