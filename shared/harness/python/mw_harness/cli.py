@@ -30,6 +30,8 @@ COMMANDS = (
     "blend",
     "reproduce",
     "agreement",
+    "inspect",
+    "audit",
 )
 
 DONE, BAD_INPUT, USAGE = 0, 2, 64

@@ -109,10 +109,12 @@ def _truth(path: Path, ids: list[str]) -> list[list[str]]:
         reader = csv_reader(file, ",")
         header = next(reader)
         rows = {row[0]: row for row in reader}
-    places = [
-        at for at, name in enumerate(header) if at > 0 and name not in ("unit", "of", "round")
-    ]
+    places = [at for at, name in enumerate(header) if at > 0 and not _is_beside(name)]
     return [[rows[id][at] for id in ids] for at in places]
+
+
+def _is_beside(column: str) -> bool:
+    return column in ("unit", "of", "round") or column.startswith("metric:")
 
 
 def _columns(path: Path, names: list[str]) -> tuple[dict[str, list[str]], bool]:

@@ -25,7 +25,7 @@ LEAST_REPEATS = 5
 
 
 def target_matrix(cells: Sequence[str], is_number: bool) -> np.ndarray:
-    """(n, K) float64: ones and zeros for classes; for a number its rank, so that no tail decides."""
+    """(n, K) float64: ones and zeros for classes; a number's rank, so that no tail decides."""
     if is_number:
         _, inverse, counts = np.unique(
             parse_numbers(cells), return_inverse=True, return_counts=True
