@@ -15,7 +15,7 @@ export async function scoreCandidate(ports: GraderPorts, folder: string, work: O
   const own = await judged(ports, bench, 'own', work);
   const estimate = await ports.harness.grade({ ...bench.judge('score'), ...own });
   const oof = await ports.scores.of({ task: work.data.task, train: work.data.datasets.train }, work.trained);
-  const comparison = work.against === null ? null : await compareWith(ports, bench, own, work.against);
+  const comparison = await compareWith(ports, bench, own, work);
   return {
     ...EMPTY,
     score: shownScore(estimate),
@@ -26,22 +26,38 @@ export async function scoreCandidate(ports: GraderPorts, folder: string, work: O
   };
 }
 
+/** With the best so far; null where there is none yet. */
 async function compareWith(
   ports: GraderPorts,
   bench: Bench,
   own: Judged,
-  against: NonNullable<Of<'score'>['against']>,
+  { against, queries: before = 0 }: Of<'score'>,
 ): Promise<Graded['comparison']> {
+  if (against === null) return null;
   const other = await judged(ports, bench, 'other', against);
-  const compared = await ports.harness.compare({
+  const queries = before + 1;
+  const { difference, standardError, better, gate } = await ports.harness.compare({
     ...bench.judge('score'),
     a: own.predictions,
     decisionA: own.decision,
     b: other.predictions,
     decisionB: other.decision,
+    queries,
   });
-  const { difference, standardError, better } = compared;
-  return { against: against.candidate, difference, standardError, better };
+  return {
+    against: against.candidate,
+    difference: inQuarters(difference, standardError),
+    standardError,
+    better,
+    gate,
+    queries,
+  };
+}
+
+/** To a quarter of its standard error: what is finer would be noise to climb on. */
+function inQuarters(difference: number, standardError: number): number {
+  const step = standardError / 4;
+  return step > 0 ? Math.round(difference / step) * step : difference;
 }
 
 async function submission(
