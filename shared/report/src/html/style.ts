@@ -16,7 +16,7 @@ export const STYLE = `
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
 body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
-main { max-width: 860px; margin: 0 auto; padding: 24px 20px 64px; }
+main { max-width: 920px; margin: 0 auto; padding: 24px 20px 64px; }
 h1 { font-size: 28px; line-height: 1.2; margin: 0 0 4px; overflow-wrap: anywhere; }
 h2 { font-size: 20px; margin: 44px 0 12px; padding-top: 12px; border-top: 1px solid var(--line); }
 h3 { font-size: 15px; margin: 20px 0 6px; }
@@ -34,7 +34,7 @@ nav a { margin-right: 14px; white-space: nowrap; }
 .good { color: var(--good); } .warn { color: var(--warn); } .bad { color: var(--bad); } .plain { color: var(--muted); }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 14px; font-variant-numeric: tabular-nums; }
-caption { text-align: left; color: var(--muted); font-size: 13px; padding-bottom: 4px; }
+.caption { color: var(--muted); font-size: 13px; margin: 16px 0 4px; }
 th { text-align: left; font-weight: 600; color: var(--muted); }
 th, td { padding: 5px 12px 5px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 td.number, th.number { text-align: right; white-space: nowrap; }
@@ -61,7 +61,7 @@ figcaption { color: var(--muted); font-size: 13px; max-width: 72ch; }
 details { margin: 10px 0; }
 summary { cursor: pointer; color: var(--accent); }
 footer { margin-top: 48px; color: var(--muted); font-size: 13px; }
-@media (max-width: 640px) {
+@media (max-width: 700px) {
   main { padding: 16px 14px 48px; }
   .wide { display: none; }
   .narrow { display: block; }

@@ -22,7 +22,7 @@ export function calibrationPlot(calibration: NonNullable<DiagnosisReport['calibr
     (width) => ({
       height: width === 'wide' ? 360 : 300,
       marginLeft: 45,
-      ...(width === 'wide' ? { marginRight: 340 } : {}),
+      ...(width === 'wide' ? { width: 440 } : {}),
       x: { label: 'probability said', domain: [0, 1], ticks: 5, grid: true },
       y: { label: 'share that came true', domain: [0, 1], ticks: 5, grid: true },
       r: { range: [3, 12] },

@@ -3,7 +3,7 @@ import * as Plot from '@observablehq/plot';
 import type { Html } from '../html/html.ts';
 import { oneLine } from '../html/words.ts';
 import type { DiagnosisReport } from '../run/diagnosis.ts';
-import { figure } from './drawing.ts';
+import { figure, WIDTHS } from './drawing.ts';
 
 const MOST_CLASSES = 25;
 
@@ -27,8 +27,9 @@ export function confusionPlot({ pairs }: NonNullable<DiagnosisReport['confusion'
     (width) => ({
       height: Math.max(160, 60 + classes.length * 26),
       marginLeft: side + 10,
-      marginTop: 40,
-      ...(width === 'wide' ? { marginRight: Math.max(20, 680 - side - classes.length * 44) } : {}),
+      marginTop: 52,
+      marginBottom: 10,
+      ...(width === 'wide' ? { width: Math.min(WIDTHS.wide, side + 40 + classes.length * 48) } : {}),
       padding: 0.06,
       x: {
         label: 'predicted',
@@ -37,7 +38,13 @@ export function confusionPlot({ pairs }: NonNullable<DiagnosisReport['confusion'
         tickSize: 0,
         tickFormat: (one) => oneLine(one, 12),
       },
-      y: { label: 'truth', domain: classes, tickSize: 0, tickFormat: (one) => oneLine(one, 12) },
+      y: {
+        label: 'truth',
+        labelAnchor: 'top',
+        domain: classes,
+        tickSize: 0,
+        tickFormat: (one) => oneLine(one, 12),
+      },
       marks: [
         Plot.cell(cells, {
           x: 'predicted',

@@ -6,7 +6,7 @@
  */
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
-import { Html, html } from '../html/html.ts';
+import { Html, harmless, html } from '../html/html.ts';
 
 export interface Figure {
   readonly title: string;
@@ -23,7 +23,7 @@ export interface LegendEntry {
 }
 
 /** Pixels of a drawing at its natural size; the page shows the one that fits. */
-export const WIDTHS = { wide: 720, narrow: 340 } as const;
+export const WIDTHS = { wide: 860, narrow: 340 } as const;
 export type Width = keyof typeof WIDTHS;
 
 /** Drawn twice, since text of a wide drawing cannot be read on a narrow screen. */
@@ -42,11 +42,14 @@ ${caption === undefined ? null : html`<figcaption>${caption}</figcaption>`}
 
 function drawing(options: Plot.PlotOptions, width: Width, label: string): Html {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
-  const svg = Plot.plot({ ...options, document, width: WIDTHS[width], className: 'plot' });
+  // Room for labels in the page's size of letters, which is larger than the library's.
+  const x = { labelOffset: 38, ...options.x };
+  const room = { marginBottom: 44, width: WIDTHS[width], ...options, x };
+  const svg = Plot.plot({ ...room, document, className: 'plot' });
   for (const style of svg.querySelectorAll('style')) style.remove();
   svg.setAttribute('role', 'img');
   svg.setAttribute('aria-label', label);
-  return new Html(svg.outerHTML);
+  return new Html(harmless(svg.outerHTML));
 }
 
 function legendOf(entries: readonly LegendEntry[]): Html {

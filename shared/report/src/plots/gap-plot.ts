@@ -53,6 +53,7 @@ export function gapPlot(
       height: 50 + 22 * scored.length,
       marginLeft: left,
       marginRight: 20,
+      insetLeft: 10,
       x: { label: metric, grid: true, nice: true, ticks: 5 },
       y: {
         label: null,

@@ -41,6 +41,7 @@ export function intervalsPlot(
       height: 50 + 22 * rows.length,
       marginLeft: left,
       marginRight: 20,
+      insetLeft: 10,
       x: { label: metric, grid: true, nice: true, ticks: 5 },
       y: { label: null, domain: rows.map(({ id }) => id), tickSize: 0, tickFormat: (id) => oneLine(id, 14) },
       marks: [

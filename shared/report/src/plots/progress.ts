@@ -47,7 +47,7 @@ export function progressPlot(
       height: width === 'wide' ? 260 : 240,
       marginLeft: 55,
       marginRight: 30,
-      x: { label: 'minutes since the start', nice: true, ticks: width === 'wide' ? 8 : 4 },
+      x: { label: 'minutes since the start', domain: [0, minute(seenAt)], ticks: width === 'wide' ? 8 : 4 },
       y: { label: metric, grid: true, nice: true, ticks: 5 },
       marks: [
         Plot.line(line, {

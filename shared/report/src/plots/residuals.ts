@@ -25,9 +25,10 @@ export function residualPlot({ byTruth, bias }: NonNullable<DiagnosisReport['res
     (width) => ({
       height: 260,
       marginLeft: 55,
-      marginBottom: width === 'wide' ? 35 : 60,
+      marginBottom: width === 'wide' ? 44 : 66,
       x: {
         label: 'truth',
+        labelOffset: width === 'wide' ? 38 : 60,
         domain: bars.map(({ name }) => name),
         tickSize: 0,
         ...(width === 'narrow' ? { tickRotate: -30 } : {}),

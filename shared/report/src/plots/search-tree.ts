@@ -3,10 +3,12 @@ import * as Plot from '@observablehq/plot';
 import type { Html } from '../html/html.ts';
 import { numberText, oneLine } from '../html/words.ts';
 import type { CandidateReport } from '../run/candidate-report.ts';
-import { figure, type Width } from './drawing.ts';
+import { figure, WIDTHS, type Width } from './drawing.ts';
 import { type Placed, placed } from './tree-layout.ts';
 
+/** Pixels between candidates, and between generations where there is room. */
 const ROW = 24;
+const STEP = 26;
 /** More rows than anybody reads: the table has them all. */
 const MOST = 80;
 
@@ -21,14 +23,17 @@ export function searchTree(candidates: readonly CandidateReport[], chosen: strin
   if (candidates.length < 2) return null;
   const nodes = placed(candidates.slice(0, MOST)).map((node) => ({ ...node, ...shown(node, chosen) }));
   const at = new Map(nodes.map((node) => [node.candidate.id, node]));
-  const links = nodes.flatMap((node) =>
-    [node.candidate.parent, node.candidate.partner].flatMap((id, order) => {
-      const from = id === null ? undefined : at.get(id);
-      return from === undefined
-        ? []
-        : [{ x1: from.depth, y1: from.row, x2: node.depth, y2: node.row, second: order === 1 }];
-    }),
-  );
+  const elbows = nodes.flatMap(({ candidate, row, depth }) => {
+    const from = candidate.parent === null ? undefined : at.get(candidate.parent);
+    const { id } = candidate;
+    return from === undefined
+      ? []
+      : [
+          { id, x: from.depth, y: from.row },
+          { id, x: from.depth, y: row },
+          { id, x: depth, y: row },
+        ];
+  });
   const deepest = Math.max(...nodes.map(({ depth }) => depth));
   return figure(
     {
@@ -42,22 +47,14 @@ export function searchTree(candidates: readonly CandidateReport[], chosen: strin
       ],
     },
     (width) => ({
-      height: 30 + ROW * nodes.length,
-      marginLeft: 12,
-      marginRight: width === 'wide' ? 360 : 200,
+      height: 24 + ROW * nodes.length,
+      margin: 12,
+      marginBottom: 12,
       axis: null,
-      x: { domain: [0, Math.max(1, deepest)] },
+      x: { domain: [0, Math.max(deepest, WIDTHS[width] / STEP)] },
       y: { domain: [-0.5, nodes.length - 0.5], reverse: true },
       marks: [
-        Plot.link(links, {
-          x1: 'x1',
-          y1: 'y1',
-          x2: 'x2',
-          y2: 'y2',
-          curve: 'bump-x',
-          stroke: 'var(--line)',
-          strokeWidth: 1.5,
-        }),
+        Plot.line(elbows, { x: 'x', y: 'y', z: 'id', stroke: 'var(--line)', strokeWidth: 1.5 }),
         Plot.dot(nodes, { x: 'depth', y: 'row', fill: 'colour', r: 4.5, title: 'title' }),
         Plot.text(nodes, {
           x: 'depth',
@@ -80,7 +77,10 @@ function shown({ candidate }: Placed, chosen: string | null) {
   return { colour: COLOURS[look] ?? 'var(--muted)', title: `${id} ${plan?.name ?? ''}${why}` };
 }
 
-function labelOf({ id, plan, score, state }: CandidateReport, width: Width): string {
+/** Only the first parent is joined by a line; the second, and what a blend is made of, stand in words. */
+function labelOf({ id, plan, score, state, partner, members }: CandidateReport, width: Width): string {
+  const others = [...(partner === null ? [] : [partner]), ...members];
+  const from = others.length === 0 ? '' : ` (with ${others.join(', ')})`;
   const result = score === null ? state : numberText(score.value);
-  return oneLine(`${id}  ${result}  ${plan?.name ?? ''}`, width === 'wide' ? 58 : 30);
+  return oneLine(`${id}  ${result}  ${plan?.name ?? ''}${from}`, width === 'wide' ? 90 : 40);
 }

@@ -44,7 +44,12 @@ export function timeline({ startedAt, end, seenAt, spans }: RunReport): Html | n
     (width) => ({
       height: 50 + 26 * shown.length,
       marginLeft: 80,
-      x: { label: 'minutes since the start', grid: true, ticks: width === 'wide' ? 8 : 4 },
+      x: {
+        label: 'minutes since the start',
+        domain: [0, minute(until)],
+        grid: true,
+        ticks: width === 'wide' ? 8 : 4,
+      },
       y: { label: null, domain: [...shown], tickSize: 0 },
       marks: [
         Plot.barX(bars, {

@@ -47,8 +47,10 @@ export interface RunReport {
   }>;
   readonly attention: ReadonlyArray<{ readonly subject: string; readonly reason: string }>;
   readonly takenOver: ReadonlyArray<{ readonly role: string; readonly reason: string }>;
-  /** By assignment; an assignment that is closed again counts with its last word. */
+  /** Of language models, by assignment; an assignment that is closed again counts with its last word. */
   readonly spending: ReadonlyMap<string, Spent>;
+  /** Assignments that the playbook works on, which costs nothing. */
+  readonly played: ReadonlySet<string>;
   readonly isolation: { readonly contained: number; readonly partial: number; readonly none: number };
   readonly end: { readonly outcome: string; readonly reason: string; readonly at: number } | null;
 }
@@ -76,6 +78,7 @@ const NEW_RUN: RunReport = {
   attention: [],
   takenOver: [],
   spending: new Map(),
+  played: new Set(),
   isolation: { contained: 0, partial: 0, none: 0 },
   end: null,
 };
@@ -120,7 +123,10 @@ function foldEvent(run: RunReport, event: RunEvent, at: number): RunReport {
   if (isCandidateEvent(event)) return { ...run, candidates: foldCandidate(run.candidates, event, at) };
   if (!isSpanEvent(event)) return foldDelivery(foldSearch(run, event, at), event);
   const seen = { ...run, spans: foldSpan(run.spans, event, at) };
-  if (event.type === 'assignment-closed') {
+  if (event.type === 'assignment-opened' && event.player?.kind === 'playbook') {
+    return { ...seen, played: new Set(run.played).add(event.assignment) };
+  }
+  if (event.type === 'assignment-closed' && !run.played.has(event.assignment)) {
     return { ...seen, spending: new Map(run.spending).set(event.assignment, event.spent) };
   }
   if (event.type !== 'job-closed') return seen;

@@ -8,12 +8,19 @@ import type { Section, Subject } from './section.ts';
 export function sourcesSection({ run, input }: Subject): Section {
   const fetched = fetchedIn(input.outcomes);
   const { agents, web } = input.used;
-  const assets = fetched.assets.map((asset) => ({ text: JSON.stringify(asset) }));
   const body = html`
 <h3>Data</h3>
 ${hashes(run)}
 <h3>Pretrained weights and other files</h3>
-${assets.length === 0 ? html`<p>None.</p>` : html`<ul>${assets.map(({ text }) => html`<li><code>${text}</code></li>`)}</ul>`}
+${
+  table(fetched.assets, [
+    { title: 'name', cell: ({ name }) => name },
+    { title: 'from', is: 'long', cell: ({ source }) => source },
+    { title: 'licence', cell: ({ licence }) => licence ?? 'not stated' },
+    { title: 'size', is: 'number', cell: ({ bytes }) => bytesText(bytes) },
+    { title: 'sha256', is: 'long', cell: (asset) => html`<code>${asset.sha256}</code>` },
+  ]) ?? html`<p>None.</p>`
+}
 <h3>Looked up</h3>
 ${
   table(web, [
