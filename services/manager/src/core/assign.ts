@@ -57,3 +57,8 @@ export function assignOn(terms: Terms, run: OpenRun, order: Order, now: number):
 export function assignmentsOf(run: OpenRun, candidate: string, action: string) {
   return Object.values(run.assignments).filter((one) => one.candidate === candidate && one.action === action);
 }
+
+/** Whether somebody is at work on it. */
+export function isUnderWay(run: OpenRun, candidate: string, action: string): boolean {
+  return assignmentsOf(run, candidate, action).some((one) => one.stage !== 'closed');
+}

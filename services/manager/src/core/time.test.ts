@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import type { CandidateIn } from './candidate.ts';
+import type { OpenRun } from './run-state.ts';
 import { play } from './testing/play.ts';
 import { submitted } from './testing/samples.ts';
 import { SimulatedFarm } from './testing/simulated-farm.ts';
-import { handoverDeadline, refitFits, reserveSeconds, searchDeadline, trialSeconds } from './time.ts';
+import {
+  handoverDeadline,
+  refitFits,
+  reserveSeconds,
+  sealingDeadline,
+  searchDeadline,
+  trialSeconds,
+} from './time.ts';
 
 function freshRun() {
   const farm = new SimulatedFarm();
@@ -26,40 +35,47 @@ describe('the time of a run of ten minutes', () => {
   it('gives every training its share of the budget, whatever the time is', () => {
     expect(trialSeconds(freshRun())).toBe(51);
   });
-
-  it('refits only where 1.3 times what it took before still fits', () => {
-    const run = freshRun();
-    expect(refitFits(run, 100, run.deadline - 287_000)).toBe(true);
-    expect(refitFits(run, 100, run.deadline - 285_000)).toBe(false);
-  });
 });
 
+const MINUTE = { microUsd: 0, gpuHours: 0, tokens: null, onCap: 'finish' as const };
+
+/** As it is when the first candidate is scored. */
+function scoredRun(minutes: number, seconds = 1): { run: OpenRun; best: CandidateIn<'scored'> } {
+  const farm = new SimulatedFarm({ secondsOf: (job) => (job.includes('_tune_') ? seconds : 1) });
+  farm.submit(submitted({ budget: { ...MINUTE, minutes, candidates: 2, trials: 1 } }));
+  while (farm.pending > 0) {
+    farm.deliver(0);
+    const { state } = farm.log;
+    const best = state.stage === 'open' && state.best !== null && state.candidates[state.best.candidate];
+    if (state.stage === 'open' && best && best.stage === 'scored') return { run: state, best };
+  }
+  throw new Error('nothing was scored');
+}
+
 describe('the reserve', () => {
-  it('grows with the measured training of the best', () => {
-    const farm = new SimulatedFarm();
-    farm.submit(
-      submitted({
-        budget: {
-          minutes: 1,
-          candidates: 2,
-          trials: 1,
-          microUsd: 0,
-          gpuHours: 0,
-          tokens: null,
-          onCap: 'finish',
-        },
-      }),
-    );
-    while (farm.pending > 0) {
-      farm.deliver(0);
-      const { state } = farm.log;
-      if (state.stage === 'open' && state.best !== null) {
-        // 1.3 × (2 × 1 s of training + 20 s of proof) is more than 15 % of a minute.
-        expect(reserveSeconds(state)).toBeCloseTo(28.6);
-        return;
-      }
-    }
-    throw new Error('nothing was scored');
+  it('grows with the measured training of the best, on all labelled rows, and with what proves it', () => {
+    const { run } = scoredRun(2);
+    // 600 labelled rows of 400; waiting 2, inference 3, grading 3, packaging 5, environment 20 s; and 5 % for sealing.
+    const finishing = 2 + 1.5 + (2 + 3) + (2 + 20 + 3) + 2 * 3 + 5;
+    expect(reserveSeconds(run)).toBeCloseTo(1.3 * finishing + 0.05 * 120);
+    expect(sealingDeadline(run)).toBe(Math.round(run.deadline - 1.3 * finishing * 1000));
+  });
+
+  it('is for a smaller refit where the whole one would take more than half of the time', () => {
+    const whole = scoredRun(60, 600).run;
+    const smaller = scoredRun(60, 1200).run;
+    const none = scoredRun(60, 3000).run;
+    expect(reserveSeconds(whole)).toBeCloseTo(1.3 * (2 + 900 + 41) + 180);
+    expect(reserveSeconds(smaller)).toBeCloseTo(1.3 * (2 + 900 + 41) + 180);
+    expect(reserveSeconds(none)).toBeCloseTo(0.15 * 3600);
+  });
+
+  it('lets a refit begin only where it and its proof still fit', () => {
+    const { run, best } = scoredRun(10, 100);
+    const needed = 1.3 * (2 + 150 + 41) * 1000;
+    expect(refitFits(run, best, 'full', run.deadline - needed - 10)).toBe(true);
+    expect(refitFits(run, best, 'full', run.deadline - needed + 10)).toBe(false);
+    expect(refitFits(run, best, 'final', run.deadline - needed + 10)).toBe(true);
   });
 
   it('does not keep a run from its end', () => {

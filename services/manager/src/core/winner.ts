@@ -1,7 +1,9 @@
 /** What the rules of the last phases need of the winner. */
 import type { PreparedData, TreeRef } from '@modelwright/contracts';
 import type { CandidateIn } from './candidate.ts';
+import { outputOf } from './round-jobs.ts';
 import type { OpenRun, PhaseState, Winner } from './run-state.ts';
+import { jobId } from './submit.ts';
 
 type Finishing = Extract<PhaseState, { name: 'refitting' | 'verifying' }>;
 
@@ -27,6 +29,18 @@ function isPhase<Name extends Finishing['name']>(
   name: Name,
 ): phase is Extract<Finishing, { name: Name }> {
   return phase.name === name;
+}
+
+/** What the scored model has predicted before: of the proof rows, and of the test rows; null where it has not. */
+export function predictedByScored(
+  run: OpenRun,
+  { phase, candidate }: Sealed,
+): { readonly proof: TreeRef | null; readonly test: TreeRef | null } {
+  const { datasets, rounds } = phase.data;
+  const held = outputOf(run.jobs[jobId(run, candidate.id, 'holdout-rows', 1)]);
+  // In rounds the rows to be scored were predicted by other models.
+  const score = rounds === undefined ? candidate.predictions : null;
+  return { proof: datasets.holdout === null ? score : held, test: candidate.test };
 }
 
 /** Rows on which the deliverable must reproduce its record: the holdout, or the score rows where there is none. */

@@ -1,4 +1,4 @@
-"""Whether a refitted model says what the scored model says: sound refits pass, spoilt ones do not."""
+"""Whether a refitted model says what the scored one says: sound refits pass, spoilt ones do not."""
 
 from __future__ import annotations
 

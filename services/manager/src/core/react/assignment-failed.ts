@@ -1,9 +1,12 @@
 /** An assignment has failed. Where its failure leads depends on whose it was: to the coder, to the next best, or to the end. */
 import type { Failure } from '@modelwright/contracts';
 import { endRun } from '../end-run.ts';
+import { scoredModelInstead } from '../fall-back.ts';
 import { giveBack } from '../give-back.ts';
+import { RESEED } from '../reseeding.ts';
 import type { AssignmentState, OpenRun } from '../run-state.ts';
 import { type Step, step } from '../step.ts';
+import { onCompared } from './graded.ts';
 
 export function onFailure(run: OpenRun, assignment: AssignmentState, failure: Failure, now: number): Step {
   const { candidate } = assignment;
@@ -27,7 +30,7 @@ export function onFailure(run: OpenRun, assignment: AssignmentState, failure: Fa
     case 'grader':
       return onGraderFailure(run, assignment, failure, now);
     case 'delivery':
-      return endRun(run, 'failed', `the deliverable could not be packaged: ${failure.message}`, now);
+      return scoredModelInstead(run, `the deliverable could not be packaged: ${failure.message}`, now);
   }
 }
 
@@ -40,9 +43,12 @@ function onGraderFailure(run: OpenRun, assignment: AssignmentState, failure: Fai
       { type: 'holdout-unavailable', candidate, reason: failure.message },
     ]);
   }
-  return endRun(
+  if (action === RESEED)
+    return step(`${candidate} could not be scored with another seed: ${failure.message}`, []);
+  if (action === 'agreement')
+    return onCompared(run, false, [`the two could not be compared: ${failure.message}`]);
+  return scoredModelInstead(
     run,
-    'failed',
     `the deliverable could not be compared with its record: ${failure.message}`,
     now,
   );

@@ -1,10 +1,11 @@
 /** What was derived from the training rows is of no use for more rows: before the refit its script is run on all of them. */
 import type { TreeRef } from '@modelwright/contracts';
 import type { CandidateIn } from '../candidate.ts';
+import { rungOf } from '../refit-ladder.ts';
 import type { OpenRun } from '../run-state.ts';
 import { jobId, programOf, submit } from '../submit.ts';
+import { sealed } from '../winner.ts';
 import { outputOf } from './collect-predictions.ts';
-import { refitWanted } from './refit-wanted.ts';
 import type { Rule } from './rule.ts';
 
 /** As where the search has derived it. */
@@ -17,11 +18,13 @@ export type DerivedForRefit =
   | { readonly state: 'there'; readonly tree: TreeRef };
 
 export const deriveForRefit: Rule = (run, now) => {
-  const wanted = refitWanted(run, now);
-  if (wanted === null) return null;
-  const { candidate, data, seconds } = wanted;
+  const found = sealed(run, 'refitting');
+  if (found === null || found.winner.model !== null) return null;
+  const { candidate, phase } = found;
   const id = deriveId(run, candidate);
   if (candidate.trained.version.derived === undefined || run.jobs[id] !== undefined) return null;
+  const rung = rungOf(run, found, now);
+  if (rung.kind !== 'submit') return null;
   return submit(
     run,
     {
@@ -30,9 +33,9 @@ export const deriveForRefit: Rule = (run, now) => {
       purpose: 'derive',
       ...programOf(candidate.trained.version),
       command: ['python', 'derive.py'],
-      data,
-      variables: { MW_SEED: SEED, MW_TIME_BUDGET_SECONDS: String(seconds) },
-      wallSeconds: seconds,
+      data: phase.data.datasets.all,
+      variables: { MW_SEED: SEED, MW_TIME_BUDGET_SECONDS: String(rung.seconds) },
+      wallSeconds: rung.seconds,
       reason: `${candidate.id} derives its data from all labelled rows`,
     },
     now,

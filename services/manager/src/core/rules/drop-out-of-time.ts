@@ -6,7 +6,7 @@ import { type Candidate, FLOOR } from '../candidate.ts';
 import { closeByRun } from '../close-by-run.ts';
 import { giveUp } from '../give-up.ts';
 import type { OpenRun } from '../run-state.ts';
-import { searchDeadline } from '../time.ts';
+import { sealingDeadline, searchDeadline } from '../time.ts';
 import type { Rule } from './rule.ts';
 
 const WHY = 'the time for the search was up';
@@ -30,7 +30,7 @@ function isLate(run: OpenRun, candidate: Candidate, now: number): boolean {
     case 'predicting':
     case 'predicted':
     case 'grading':
-      return now >= run.deadline;
+      return now >= (run.best === null ? run.deadline : sealingDeadline(run));
     case 'planned':
     case 'implementing':
     case 'implemented':

@@ -1,4 +1,4 @@
-import { assign, assignmentsOf } from '../assign.ts';
+import { assign, isUnderWay } from '../assign.ts';
 import { board } from '../board.ts';
 import { sealed } from '../winner.ts';
 import type { Rule } from './rule.ts';
@@ -7,10 +7,11 @@ export const packageModel: Rule = (run, now) => {
   const found = sealed(run, 'refitting');
   const model = found?.winner.model;
   if (!found || !model || model.record === null || found.winner.holdout.kind === 'unopened') return null;
+  if (model.refitted && model.agrees === null) return null;
   const { candidate, winner, phase } = found;
   const { task } = run;
   if (task === null) return null;
-  if (assignmentsOf(run, candidate.id, 'package').length >= winner.choices) return null;
+  if (isUnderWay(run, candidate.id, 'package')) return null;
   return assign(
     run,
     {

@@ -1,34 +1,36 @@
-/** The winner's recipe, frozen, is trained on all labelled rows; where that is not wanted or fails, the scored model stays. */
-import type { CandidateIn } from '../candidate.ts';
+/** The winner's recipe, frozen, is trained on all labelled rows; where that is not wanted or fails, less is asked for. */
+import type { TreeRef } from '@modelwright/contracts';
+import { openRefits, rungOf } from '../refit-ladder.ts';
 import { type Step, step } from '../step.ts';
 import { programOf, submit } from '../submit.ts';
+import { choiceDeadline } from '../time.ts';
 import { sealed } from '../winner.ts';
-import { outputOf } from './collect-predictions.ts';
 import { derivedForRefit } from './derive-for-refit.ts';
-import { reasonAgainstRefit, refitId, refitWanted } from './refit-wanted.ts';
 import type { Rule } from './rule.ts';
 
 export const refitWinner: Rule = (run, now) => {
-  const wanted = refitWanted(run, now);
-  if (wanted === null) return null;
-  const { id, candidate, data, seconds } = wanted;
-  const derived = derivedForRefit(run, candidate);
-  if (derived.state === 'awaited' || derived.state === 'failed') return null;
+  const found = sealed(run, 'refitting');
+  if (found === null || found.winner.model !== null) return null;
+  const rung = rungOf(run, found, now);
+  const derived = derivedForRefit(run, found.candidate);
+  if (rung.kind !== 'submit' || derived.state === 'awaited' || derived.state === 'failed') return null;
+  const { candidate, phase } = found;
+  const last = rung.mode === 'final' ? { MW_FINAL_ONLY: '1' } : {};
   return submit(
     run,
     {
-      id,
+      id: rung.id,
       candidate: candidate.id,
       purpose: 'refit',
       ...programOf(candidate.trained.version),
       accelerators: candidate.trained.version.accelerators,
       command: ['python', 'train.py'],
-      data,
+      data: phase.data.datasets.all,
       inputs: derived.state === 'none' ? {} : { derived: { tree: derived.tree, path: null } },
       overlay: { 'config.json': JSON.stringify(candidate.trained.config) },
-      variables: { MW_TIME_BUDGET_SECONDS: String(seconds) },
-      wallSeconds: Math.round(seconds * 1.2),
-      reason: `${candidate.id} is trained again on all labelled rows`,
+      variables: { MW_TIME_BUDGET_SECONDS: String(rung.seconds), ...last },
+      wallSeconds: Math.max(10, Math.round(rung.seconds * 1.2)),
+      reason: `${candidate.id} is ${rung.mode === 'full' ? 'trained' : 'fitted'} again on all labelled rows`,
     },
     now,
   );
@@ -36,21 +38,41 @@ export const refitWinner: Rule = (run, now) => {
 
 export const chooseModel: Rule = (run, now) => {
   const found = sealed(run, 'refitting');
-  if (found === null || found.winner.choices > 0) return null;
-  const { candidate } = found;
-  const job = run.jobs[refitId(run, candidate)];
-  if (job === undefined) {
-    const derived = derivedForRefit(run, candidate);
-    const against = derived.state === 'failed' ? derived.reason : reasonAgainstRefit(run, candidate, now);
-    return against === null ? null : choose(candidate.trained.output, false, against);
+  if (found === null || found.winner.model !== null) return null;
+  const { output } = found.candidate.trained;
+  const derived = derivedForRefit(run, found.candidate);
+  if (derived.state === 'failed') return choose({ output, refitted: false, reason: derived.reason });
+  const rung = rungOf(run, found, now);
+  switch (rung.kind) {
+    case 'submit':
+      return null;
+    case 'refitted':
+      return choose({ output: rung.output, refitted: true, reason: rung.reason });
+    case 'scored':
+      return choose({ output, refitted: false, reason: rung.reason });
+    case 'under-way':
+      return null;
   }
-  if (job.stage === 'open') return null;
-  const output = outputOf(job);
-  return output === null
-    ? choose(candidate.trained.output, false, `the refit ${job.end}: ${job.reason}`)
-    : choose(output, true, 'trained again on all labelled rows');
 };
 
-function choose(output: CandidateIn<'scored'>['trained']['output'], refitted: boolean, reason: string): Step {
+/** A refit that is not done when the model must be known is given up. */
+export const endLateRefit: Rule = (run, now) => {
+  const found = sealed(run, 'refitting');
+  if (found === null || found.winner.model !== null || now < choiceDeadline(run, found.candidate))
+    return null;
+  const running = openRefits(run, found);
+  if (running.length === 0) return null;
+  const reason = 'the refit was not done in time';
+  const chosen = choose({ output: found.candidate.trained.output, refitted: false, reason });
+  return { ...chosen, effects: running.map((job) => ({ type: 'cancel-job', job, reason })) };
+};
+
+interface Choice {
+  readonly output: TreeRef;
+  readonly refitted: boolean;
+  readonly reason: string;
+}
+
+function choose({ output, refitted, reason }: Choice): Step {
   return step(`the model to deliver: ${reason}`, [{ type: 'model-chosen', output, refitted, reason }]);
 }

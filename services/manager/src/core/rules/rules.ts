@@ -2,6 +2,8 @@
 import { askManager } from './ask-manager.ts';
 import { blendScored } from './blend-scored.ts';
 import { collectPredictions } from './collect-predictions.ts';
+import { compareRefit } from './compare-refit.ts';
+import { deliverNow, endBlending } from './deliver-now.ts';
 import { deriveForRefit } from './derive-for-refit.ts';
 import { dropOutOfTime } from './drop-out-of-time.ts';
 import { dropUnbegun } from './drop-unbegun.ts';
@@ -19,7 +21,7 @@ import { predictTrained } from './predict-trained.ts';
 import { prepareData } from './prepare-data.ts';
 import { proposePortfolio } from './propose-portfolio.ts';
 import { collectRecord, recordModel } from './record-model.ts';
-import { chooseModel, refitWinner } from './refit-winner.ts';
+import { chooseModel, endLateRefit, refitWinner } from './refit-winner.ts';
 import { repairBroken } from './repair-broken.ts';
 import { replaceBest } from './replace-best.ts';
 import { resumeStopped } from './resume-stopped.ts';
@@ -37,6 +39,7 @@ export const RULES: readonly Rule[] = [
   endOverdue,
   warnMoney,
   dropOutOfTime,
+  deliverNow,
   meetCap,
   dropUnbegun,
   prepareData,
@@ -53,15 +56,18 @@ export const RULES: readonly Rule[] = [
   reviseBest,
   replaceBest,
   finishSearch,
+  endBlending,
   blendScored,
   sealWinner,
   openHoldout,
   gradeHoldout,
+  endLateRefit,
   deriveForRefit,
   refitWinner,
   chooseModel,
   recordModel,
   collectRecord,
+  compareRefit,
   packageModel,
   reproduceRecord,
   judgeReproduction,

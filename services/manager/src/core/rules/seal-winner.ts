@@ -1,7 +1,9 @@
 /** The winner is sealed before the holdout is opened: when the blend is judged, given up, or out of time. */
 import { assignmentsOf } from '../assign.ts';
 import { BLEND, isSettled } from '../candidate.ts';
+import { isReseeding } from '../reseeding.ts';
 import { step } from '../step.ts';
+import { mustSeal } from '../time.ts';
 import type { Rule } from './rule.ts';
 
 export const sealWinner: Rule = (run, now) => {
@@ -9,7 +11,7 @@ export const sealWinner: Rule = (run, now) => {
   const blend = run.candidates[BLEND];
   const blending = assignmentsOf(run, BLEND, 'blend').some((one) => one.stage !== 'closed');
   const waiting = blending || (blend !== undefined && !isSettled(blend));
-  if (waiting && now < run.deadline) return null;
+  if ((waiting || isReseeding(run, now)) && !mustSeal(run, now)) return null;
   const { candidate, score } = run.best;
   const why =
     candidate === BLEND

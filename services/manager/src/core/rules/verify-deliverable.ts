@@ -1,7 +1,8 @@
 /** In a fresh environment, without network or training data, the deliverable must predict what the record says. */
-import { assign, assignmentsOf } from '../assign.ts';
+import { assign, isUnderWay } from '../assign.ts';
 import { scoredModelInstead } from '../fall-back.ts';
-import { jobId, submit } from '../submit.ts';
+import { submit } from '../submit.ts';
+import { lastAttempt } from '../twice.ts';
 import { proofRows, sealed } from '../winner.ts';
 import { outputOf } from './collect-predictions.ts';
 import type { Rule } from './rule.ts';
@@ -18,8 +19,7 @@ export const reproduceRecord: Rule = (run, now) => {
   const found = sealed(run, 'verifying');
   if (found === null) return null;
   const { candidate, winner, phase } = found;
-  const id = jobId(run, candidate.id, 'verify', winner.choices);
-  const job = run.jobs[id];
+  const { id, job } = lastAttempt(run, candidate.id, 'verify', winner.choices);
   if (job === undefined) {
     return submit(
       run,
@@ -46,9 +46,8 @@ export const judgeReproduction: Rule = (run, now) => {
   const record = found?.winner.model?.record;
   if (!found || !record) return null;
   const { candidate, winner } = found;
-  const reproduced = outputOf(run.jobs[jobId(run, candidate.id, 'verify', winner.choices)]);
-  if (reproduced === null || assignmentsOf(run, candidate.id, 'reproduce').length >= winner.choices)
-    return null;
+  const reproduced = outputOf(lastAttempt(run, candidate.id, 'verify', winner.choices).job);
+  if (reproduced === null || isUnderWay(run, candidate.id, 'reproduce')) return null;
   return assign(
     run,
     {

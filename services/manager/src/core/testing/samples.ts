@@ -1,6 +1,7 @@
 /** Sample values for tests: a task, prepared data, plans, scores. Deterministic, and the same for the same name. */
 import type {
   InboxMessage,
+  JobEnd,
   Plan,
   PreparedData,
   RunId,
@@ -63,14 +64,19 @@ export function version(candidate: string): Version {
 }
 
 export function jobFinished(job: string, well: boolean): InboxMessage {
+  return jobEnded(job, well ? 'finished' : 'failed', 1);
+}
+
+export function jobEnded(job: string, end: JobEnd, wallSeconds: number): InboxMessage {
+  const well = end === 'finished';
   return {
     type: 'job-finished',
     run: RUN,
     job,
-    end: well ? 'finished' : 'failed',
-    reason: well ? 'exit code 0' : 'exit code 1',
+    end,
+    reason: well ? 'exit code 0' : end === 'failed' ? 'exit code 1' : `it was ${end}`,
     attempt: 1,
-    wallSeconds: 1,
+    wallSeconds,
     output: well ? tree(job) : null,
     isolation: 'contained',
   };

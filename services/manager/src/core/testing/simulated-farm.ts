@@ -6,55 +6,21 @@ import type { Assignment, InboxMessage, Job, RunEffect, RunEvent, WorkResult } f
 import { decide } from '../decide.ts';
 import { accept, EMPTY_LOG, type RunLog } from '../fold.ts';
 import type { RunSubmitted } from '../run-state.ts';
-import { type Decide, spentOn } from './paid-work.ts';
-import {
-  data,
-  jobFinished,
-  oofOf,
-  plan,
-  RUN,
-  scoreOf,
-  submitted,
-  TASK,
-  trained,
-  tree,
-  version,
-} from './samples.ts';
+import { comparedWithBest } from './compared.ts';
+import type { Faults } from './faults.ts';
+import { spentOn } from './paid-work.ts';
+
+export type { Faults } from './faults.ts';
+
+import { jobEnded, RUN, scoreOf, submitted } from './samples.ts';
+import { resultOf } from './work-results.ts';
 
 type GraderAction = Extract<Assignment['work'], { role: 'grader' }>['action'];
-
-export interface Faults {
-  /** Assignments whose id contains one of these fail. */
-  readonly failing?: readonly string[];
-  /** Jobs whose id contains one of these fail. */
-  readonly failingJobs?: readonly string[];
-  /** The refitted deliverable does not reproduce its record. */
-  readonly unprovable?: boolean;
-  /** So many refits say something else than the scored model. */
-  readonly disagreeing?: number;
-  readonly blendWins?: boolean;
-  /** Candidates are trained on data derived from the training data. */
-  readonly derives?: boolean;
-  /** What the task names as assets. */
-  readonly assets?: Job['assets'];
-  /** Only the work of language models fails. */
-  readonly modelsOnly?: boolean;
-  /** Kind of the failures. */
-  readonly kind?: string;
-  /** What a language model spends of a grant, micro-USD; a tenth where nothing is said. */
-  readonly spends?: (assignment: Assignment) => number;
-  /** What a manager model decides; nothing where nothing is said. */
-  readonly decides?: Decide;
-  /** Assignments whose id contains one of these are never answered. */
-  readonly silent?: readonly string[];
-  /** Assignments that somebody else answers, who says so with `inject`. */
-  readonly elsewhere?: (assignment: Assignment) => boolean;
-}
 
 /** What waits to be delivered to the run, by a name that says what it is. */
 interface Pending {
   readonly id: string;
-  readonly message: InboxMessage;
+  message: InboxMessage;
 }
 
 export class SimulatedFarm {
@@ -81,6 +47,17 @@ export class SimulatedFarm {
     return this.#pending.length;
   }
 
+  /** Names of what waits to be delivered, in the order in which it was sent. */
+  get waiting(): string[] {
+    return this.#pending.map(({ id }) => id);
+  }
+
+  /** Seconds that a job takes which has been sent. */
+  tookOf(job: string): number {
+    const message = this.#pending.find(({ id }) => id === `job-finished:${job}`)?.message;
+    return message?.type === 'job-finished' ? message.wallSeconds : 0;
+  }
+
   get events(): RunEvent[] {
     return this.records.flatMap(({ body }) => body.events);
   }
@@ -95,6 +72,12 @@ export class SimulatedFarm {
     if (next === undefined) return;
     this.#delivered.push(next);
     this.#hand(next);
+  }
+
+  /** Delivers what waits under that name. */
+  deliverNamed(id: string): void {
+    const place = this.#pending.findIndex((one) => one.id === id);
+    if (place >= 0) this.deliver(place);
   }
 
   /** Delivers a message that was delivered before, as after a lost ack. */
@@ -151,6 +134,9 @@ export class SimulatedFarm {
         if (!again) this.#answerJob(effect.job);
       } else if (effect.type === 'cancel-assignment') {
         this.cancelled.add(effect.assignment);
+      } else if (effect.type === 'cancel-job') {
+        const running = this.#pending.find(({ id }) => id === `job-finished:${effect.job}`);
+        if (running !== undefined) running.message = jobEnded(effect.job, 'cancelled', 1);
       } else if (effect.type === 'resume') {
         const of = this.log.state.stage === 'open' ? this.log.state.assigned[effect.assignment] : undefined;
         if (of !== undefined && !again) this.#finish(of);
@@ -176,12 +162,21 @@ export class SimulatedFarm {
         condition: { jobs: [job], until: null },
       },
     });
-    this.#pending.push({ id: `job-finished:${job}`, message: jobFinished(job, true) });
+    const seconds = this.#secondsOf(job);
+    this.#pending.push({ id: `job-finished:${job}`, message: jobEnded(job, 'finished', seconds) });
   }
 
   #answerJob(job: Job): void {
     const fails = (this.#faults.failingJobs ?? []).some((part) => job.id.includes(part));
-    this.#pending.push({ id: `job-finished:${job.id}`, message: jobFinished(job.id, !fails) });
+    const seconds = this.#secondsOf(job.id);
+    const late = seconds > job.limits.wallSeconds;
+    const end = late ? 'timed-out' : fails ? 'failed' : 'finished';
+    const took = Math.min(seconds, job.limits.wallSeconds);
+    this.#pending.push({ id: `job-finished:${job.id}`, message: jobEnded(job.id, end, took) });
+  }
+
+  #secondsOf(job: string): number {
+    return this.#faults.secondsOf?.(job) ?? 1;
   }
 
   #finish(assignment: Assignment): void {
@@ -209,50 +204,11 @@ export class SimulatedFarm {
     return named && (player.kind === 'models' || this.#faults.modelsOnly !== true);
   }
 
-  #assets(): { assets?: Job['assets'] } {
-    return this.#faults.assets === undefined ? {} : { assets: this.#faults.assets };
-  }
-
-  #result({ work, candidate }: Assignment): WorkResult {
-    switch (work.role) {
-      case 'setup':
-        return {
-          role: 'setup',
-          data: { ...data(), ...this.#assets() },
-          task: work.task === null ? TASK : null,
-        };
-      case 'manager':
-        return { role: 'manager', actions: this.#faults.decides?.(work) ?? [], reason: 'as the script says' };
-      case 'designer':
-        return { role: 'designer', plans: Array.from({ length: work.count }, (_, n) => plan(`plan ${n}`)) };
-      case 'coder':
-        return {
-          role: 'coder',
-          plan: work.plan ?? plan('floor'),
-          version: {
-            ...version(candidate),
-            ...(this.#faults.derives === true ? { derived: tree('derived') } : {}),
-          },
-          smokeSeconds: 1,
-        };
-      case 'tuner':
-        return {
-          role: 'tuner',
-          trained: { ...trained(candidate), version: work.version },
-          trials: [{ job: 'j', config: {}, outcome: 'finished', oof: oofOf(candidate), seconds: 1 }],
-          reason: 'best',
-        };
-      case 'aggregator':
-        return {
-          role: 'aggregator',
-          blend: { plan: plan('blend'), trained: trained('blend'), weights: { c1: 0.5, c2: 0.5 } },
-          reason: 'together',
-        };
-      case 'grader':
-        return this.#grade(work.action, candidate);
-      case 'delivery':
-        return { role: 'delivery', deliverable: tree('deliverable'), requirements: 'numpy', notes: [] };
-    }
+  #result(assignment: Assignment): WorkResult {
+    const { id, work, candidate } = assignment;
+    return work.role === 'grader'
+      ? this.#grade(work.action, candidate)
+      : resultOf({ ...assignment, work }, this.#faults, this.#secondsOf(`${id}_1_0`));
   }
 
   #grade(action: GraderAction, candidate: string): WorkResult {
@@ -264,20 +220,19 @@ export class SimulatedFarm {
     return {
       role: 'grader',
       score: action === 'score' || action === 'holdout' ? scoreOf(candidate) : null,
-      comparison:
-        candidate === 'blend'
-          ? { against: 'c1', difference: 0.1, standardError: 0.01, better: this.#faults.blendWins === true }
-          : null,
+      comparison: action === 'score' ? comparedWithBest(this.log.state, candidate, this.#faults) : null,
       submission: null,
       diagnosis: null,
-      agree: this.#agrees(action, refitted),
+      agree: this.#agrees(action, candidate, refitted),
       notes: [],
     };
   }
 
-  #agrees(action: GraderAction, refitted: boolean): boolean | null {
+  #agrees(action: GraderAction, candidate: string, refitted: boolean): boolean | null {
     if (action === 'agreement') return (this.#faults.disagreeing ?? 0) < this.#count('agreement');
-    return action === 'reproduce' ? !(this.#faults.unprovable === true && refitted) : null;
+    if (action !== 'reproduce') return null;
+    const never = this.#faults.unprovableCandidates?.includes(candidate) === true;
+    return !never && !(this.#faults.unprovable === true && refitted);
   }
 
   #count(part: string): number {

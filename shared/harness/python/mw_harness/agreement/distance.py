@@ -1,7 +1,7 @@
 """How far two sets of answers lie from each other, in the units of the answers.
 
-For numbers: the root of the mean squared difference, over rows and columns; a column of values is first
-divided by the standard deviation of its labels. For masks, boxes and texts: the mean of
+For numbers: the root of the mean squared difference, over rows and columns; a column of values is
+first divided by the standard deviation of its labels. For masks, boxes and texts: the mean of
 `mw_harness.scoring.unlike`, which is 0 for equal answers and 1 for answers that share nothing.
 """
 

@@ -1,9 +1,10 @@
 """Does a refitted model say what the scored one says?
 
-Two fits of one recipe differ by the recipe's variance alone. Their mean squared difference is twice that
-variance, and the variance is a part of the mean squared error: so it is at most twice the error, which
-the out-of-fold predictions tell. And where the error is all variance, two fits still correlate by the
-share of the labels' variance that the recipe explains. What is beyond these bounds is no second fit.
+Two fits of one recipe differ by the recipe's variance alone. Their mean squared difference is
+twice that variance, and the variance is a part of the mean squared error: so it is at most twice
+the error, which the out-of-fold predictions tell. And where the error is all variance, two fits
+still correlate by the share of the labels' variance that the recipe explains. What is beyond
+these bounds is no second fit.
 For distances between masks, boxes and texts the bound is the triangle's: twice the mean error.
 
 The bounds were tried on 7 data sets, 6 learners and 3 seeds, with sound and spoilt refits
