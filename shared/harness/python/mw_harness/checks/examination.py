@@ -22,6 +22,9 @@ from mw_harness.checks.sample_file import Sample, read_sample
 from mw_harness.checks.target import Target, read_target
 from mw_harness.checks.test_file import TestFile, numbered, read_test
 from mw_harness.checks.train_file import TrainFile, read_train
+from mw_harness.gather.gather import gather
+from mw_harness.gather.gathered import Gathered
+from mw_harness.metrics.options import columns_of
 from mw_harness.problem import BadInput, Problem, Problems
 from mw_harness.split.evidence import make_plan
 from mw_harness.split.plan import BY_GROUP, Plan
@@ -44,6 +47,16 @@ class Examination:
     rows: Rows
     """Of the labelled rows."""
     warnings: list[Problem]
+    gathered: Gathered
+
+    @property
+    def beside(self) -> dict[str, np.ndarray]:
+        """Cells of labelled rows in the columns that the metric's options name."""
+        labelled, keys = self.target.labelled, self.train.keys
+        return {
+            name: np.array([keys[name][row] for row in labelled])
+            for name in columns_of(self.task.metric_options)
+        }
 
 
 def examine(request: dict[str, Any]) -> Examination:
@@ -54,7 +67,9 @@ def examine(request: dict[str, Any]) -> Examination:
     task = read_description(request["task"], problems)
     problems.raise_if_any()
     assert task is not None
-    train, test, sample, target = _read_files(folder, task, problems)
+    gathered = gather(folder, task, problems)
+    task = gathered.task
+    train, test, sample, target = _read_files(gathered, problems)
     problems.raise_if_any()
     assert train is not None and target is not None
     features = choose_features(task, train, test, problems)
@@ -68,7 +83,7 @@ def examine(request: dict[str, Any]) -> Examination:
     plan = with_scoring(plan, task.split, rows, _to_come(plan, train, test, target))
     ids = train.ids if train.ids is not None else numbered(train.rows)
     return Examination(
-        task, train, ids, test, sample, target, features, plan, rows, problems.warnings
+        task, train, ids, test, sample, target, features, plan, rows, problems.warnings, gathered
     )
 
 
@@ -83,10 +98,11 @@ def _folder(name: str) -> Path:
 
 
 def _read_files(
-    folder: Path, task: Description, problems: Problems
+    gathered: Gathered, problems: Problems
 ) -> tuple[TrainFile | None, TestFile | None, Sample | None, Target | None]:
-    train = read_train(folder, task, problems)
-    test = read_test(folder, task, None if train is None else list(train.columns), problems)
+    task = gathered.task
+    train = read_train(gathered.train, task, problems)
+    test = read_test(gathered.test, task, None if train is None else list(train.columns), problems)
     target = None if train is None else read_target(train, task, problems)
     if train is not None and train.ids is not None and task.id is not None:
         check_ids(train.ids, train.lines, task.id, train.table.name, problems)
@@ -94,7 +110,7 @@ def _read_files(
         check_ids(test.ids, test.lines, task.id, test.table.name, problems)
     classes = None if target is None else target.classes
     comparable = test if target is not None else None
-    sample = read_sample(folder, task, classes, comparable, problems)
+    sample = read_sample(gathered.source, task, classes, comparable, problems)
     return train, test, sample, target
 
 

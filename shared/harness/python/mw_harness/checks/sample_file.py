@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from mw_harness.checks.ids import check_ids
 from mw_harness.checks.test_file import TestFile
-from mw_harness.metrics.registry import METRICS
+from mw_harness.gather.source import Source
 from mw_harness.nearest import listed, nearest_remedy
 from mw_harness.problem import SHOWN_PER_KIND, Problem, Problems
 from mw_harness.tables.location import locate
@@ -37,7 +36,7 @@ class Sample:
 
 
 def read_sample(
-    folder: Path,
+    source: Source,
     task: Description,
     classes: tuple[str, ...] | None,
     test: TestFile | None,
@@ -54,7 +53,7 @@ def read_sample(
             problems.at_key("data.sample_submission", "sample-without-test", message, remedy)
         )
         return None
-    path = locate(folder, name, "data.sample_submission", problems)
+    path = locate(source, name, "data.sample_submission", problems)
     if path is None:
         return None
     dialect = task.dialect
@@ -96,7 +95,7 @@ def _read_format(
         class_of_column = match_classes(beside, classes)
         if class_of_column is not None:
             return SubmissionFormat(columns, id, "probabilities", class_of_column, delimiter)
-    needs = METRICS[task.metric].needs
+    needs = task.judged_by.needs
     if len(beside) == 1:
         form = {"labels": "label", "values": "value"}.get(needs, "positive")
         if form != "positive" or (classes is not None and len(classes) == 2):

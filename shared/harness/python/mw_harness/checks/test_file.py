@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from mw_harness.checks.train_file import Column
 from mw_harness.columns.profile import Profile
 from mw_harness.nearest import listed, nearest_remedy
 from mw_harness.problem import Problem, Problems
-from mw_harness.tables.location import locate
-from mw_harness.tables.reader import Table, open_table
+from mw_harness.tables.reader import Table
 from mw_harness.task.description import Description
 
 
@@ -28,16 +26,9 @@ class TestFile:
 
 
 def read_test(
-    folder: Path, task: Description, train_columns: list[str] | None, problems: Problems
+    table: Table | None, task: Description, train_columns: list[str] | None, problems: Problems
 ) -> TestFile | None:
     """`train_columns` are the possible features; None when the training file is not readable."""
-    if task.test is None:
-        return None
-    path = locate(folder, task.test, "data.test", problems)
-    if path is None:
-        return None
-    delimiter = task.dialect.delimiter_of(task.test)
-    table = open_table(path, task.test, delimiter, task.dialect.encoding, problems)
     if table is None or train_columns is None:
         return None
     before = len(problems.problems)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from mw_harness.columns.dates import Dates
 from mw_harness.columns.profile import Profile
+from mw_harness.metrics.options import columns_of
 from mw_harness.nearest import nearest_remedy
 from mw_harness.problem import Problem, Problems
-from mw_harness.tables.location import locate
-from mw_harness.tables.reader import Chunk, Table, open_table
+from mw_harness.tables.reader import Chunk, Table
 from mw_harness.task.description import Description
 
 
@@ -38,7 +37,8 @@ class TrainFile:
     columns: dict[str, Column]
     lines: list[int] = field(default_factory=list)
     ids: list[str] | None = None
-    target: list[str] = field(default_factory=list)
+    targets: dict[str, list[str]] = field(default_factory=dict)
+    """Cells of the label columns, by name."""
     keys: dict[str, list[str]] = field(default_factory=dict)
     """Cells of the columns that the split may go by, by name."""
     prints: list[int] = field(default_factory=list)
@@ -48,15 +48,13 @@ class TrainFile:
     def rows(self) -> int:
         return len(self.lines)
 
+    @property
+    def target(self) -> list[str]:
+        """Of the first label column."""
+        return next(iter(self.targets.values()))
 
-def read_train(folder: Path, task: Description, problems: Problems) -> TrainFile | None:
-    path = locate(folder, task.train, "data.train", problems)
-    if path is None:
-        return None
-    dialect = task.dialect
-    table = open_table(
-        path, task.train, dialect.delimiter_of(task.train), dialect.encoding, problems
-    )
+
+def read_train(table: Table | None, task: Description, problems: Problems) -> TrainFile | None:
     if table is None or not _named_columns_exist(table, task, problems):
         return None
     before = len(problems.problems)
@@ -70,7 +68,8 @@ def read_train(folder: Path, task: Description, problems: Problems) -> TrainFile
 
 def _named_columns_exist(table: Table, task: Description, problems: Problems) -> bool:
     """Every column that task.yaml names must be there."""
-    named = [("data.target", task.target), ("data.id", task.id)]
+    named = [("data.target", name) for name in task.targets] + [("data.id", task.id)]
+    named += [("metric_options", name) for name in columns_of(task.metric_options)]
     named += [("split.group", task.split.group), ("split.time", task.split.time)]
     named += [("data.ignore", column) for column in task.ignore]
     named += [(f"data.kinds.{column}", column) for column in task.kinds]
@@ -84,7 +83,7 @@ def _named_columns_exist(table: Table, task: Description, problems: Problems) ->
     used = [("data.id", task.id), ("split.group", task.split.group)]
     used += [("data.ignore", column) for column in task.ignore]
     for key, column in used:
-        if column == task.target:
+        if column in task.targets:
             message = f"`{column}` is the target and cannot be `{key}` as well."
             problems.add(problems.at_key(key, "column-used-twice", message, "Name another column."))
             sound = False
@@ -92,16 +91,18 @@ def _named_columns_exist(table: Table, task: Description, problems: Problems) ->
 
 
 def _read_rows(table: Table, task: Description, problems: Problems) -> TrainFile:
-    left_out = {task.target, task.id, *task.ignore}
+    left_out = {*task.targets, task.id, *task.ignore}
     names = [name for name in table.columns if name not in left_out]
     columns = {name: Column(name, table.index(name), Profile(name)) for name in names}
     file = TrainFile(table, columns, ids=None if task.id is None else [])
-    wished = (task.split.group, task.split.time)
+    file.targets = {name: [] for name in task.targets}
+    wished = (task.split.group, task.split.time, *columns_of(task.metric_options))
     file.keys = {name: [] for name in wished if name is not None}
     target, id_at = table.index(task.target), None if task.id is None else table.index(task.id)
     for chunk in table.chunks(problems):
         file.lines += chunk.lines
-        file.target += chunk.columns[target]
+        for name, cells in file.targets.items():
+            cells += chunk.columns[table.index(name)]
         if id_at is not None and file.ids is not None:
             file.ids += chunk.columns[id_at]
         for name, cells in file.keys.items():

@@ -10,6 +10,8 @@ Request: {"folder", "task", "out": a new or empty folder, "seed": secret text or
     audit/train, audit/score    the training rows without one fold, and that fold
     shuffled/{task.json,train.csv}    the training rows with targets dealt anew
     unlabelled/{task.json,test.csv}    where candidates may learn from rows without a label
+    probe/{task.json,test.csv}    some of the score rows in other company, and rows mixed from them
+    truth/probe.csv    id, of, as: what the rows of the probe are
     truth/{score,holdout,audit}.csv    id, targets[, unit][, round | of]; for the grader alone
     submission/{format.json,ids.csv}    with a test file only
     card.json
@@ -27,19 +29,22 @@ from typing import Any
 
 from mw_harness.checks.examination import Examination, examine
 from mw_harness.draws import Draws
+from mw_harness.integrity.after_preparing import examine_prepared, write_probe_of
 from mw_harness.json_text import write_json
-from mw_harness.metrics.registry import METRICS
 from mw_harness.prepared.card import make_card
+from mw_harness.prepared.finish import finish, origins_of
 from mw_harness.prepared.headers import Headers, choose_headers
 from mw_harness.prepared.hidden import Sealed, write_inputs, write_truth
 from mw_harness.prepared.rows import Written, write_labelled
 from mw_harness.prepared.scarce import scarce_classes
 from mw_harness.prepared.seal import check_seal
+from mw_harness.prepared.seal_files import check_files
 from mw_harness.prepared.sets import Sets, choose_sets
 from mw_harness.prepared.shuffled import write_shuffled
 from mw_harness.prepared.test_rows import write_submission_form, write_test, write_unlabelled
 from mw_harness.split.division import Division, divide
 from mw_harness.task.dataset import Task, write_task
+from mw_harness.task.judgement import SEVERAL
 
 
 def run(request: dict[str, Any]) -> dict[str, Any]:
@@ -55,6 +60,8 @@ def run(request: dict[str, Any]) -> dict[str, Any]:
     features = [column.feature.name for column in examined.features]
     scarce = [warning.to_json() for warning in scarce_classes(examined, division)]
     check_seal(out, headers, features, division, sets)
+    check_files(out, examined)
+    findings = examine_prepared(out, examined, division)
     return {
         "kind": card["kind"],
         "classes": None if examined.target.classes is None else list(examined.target.classes),
@@ -66,6 +73,7 @@ def run(request: dict[str, Any]) -> dict[str, Any]:
         **_folders(out, sets),
         "files": _listing(out),
         "warnings": card["warnings"] + scarce,
+        "findings": [finding.to_json() for finding in findings],
     }
 
 
@@ -87,13 +95,16 @@ def _write(work: _Preparation) -> dict[str, Any]:
         for one in work.sets.labelled
     }
     folds = counts["datasets/train"][1]
-    counts |= {sealed.asked.folder: (len(sealed.ids), folds) for sealed in _write_hidden(work, written)}
+    hidden = _write_hidden(work, written)
+    counts |= {sealed.asked.folder: (len(sealed.ids), folds) for sealed in hidden}
     counts |= {folder: (rows, folds) for folder, rows in _write_others(work, written).items()}
     for folder, (rows, of_folds) in counts.items():
         task = _task(examined, headers, work.draws, rows, of_folds)
         write_task(out / folder / "task.json", task)
+    finish(out, examined, origins_of(examined, hidden, work.draws), work.draws)
     if work.division.rounds:
         shutil.copytree(out / "rounds/0/score", out / "datasets/score")
+    write_probe_of(out, examined, hidden, work.draws)
     card = make_card(examined, work.division, written.summaries)
     write_json(out / "card.json", card)
     return card
@@ -133,9 +144,8 @@ def _folders(out: Path, sets: Sets) -> dict[str, Any]:
         {"train": f"rounds/{at}/train", "score": f"rounds/{at}/score"} for at in range(sets.rounds)
     ]
     audit = {"train": "audit/train", "score": "audit/score", "fold": sets.audited_fold}
-    others = {
-        name: name if (out / name).is_dir() else None for name in ("shuffled", "probe", "unlabelled")
-    }
+    names = ("shuffled", "probe", "unlabelled")
+    others = {name: name if (out / name).is_dir() else None for name in names}
     return {"rounds": rounds, "audit": audit, **others}
 
 
@@ -150,13 +160,16 @@ def _task(examined: Examination, headers: Headers, draws: Draws, rows: int, fold
         kind=task.kind,
         classes=examined.target.classes,
         metric=task.metric,
-        direction=METRICS[task.metric].direction,
+        direction=task.judged_by.direction,
         features=tuple(column.feature for column in examined.features),
         image=None if task.image is None else vars(task.image),
         folds=folds,
         split=examined.plan.by,
         seed=draws.number("training"),
         rows=rows,
+        targets=headers.targets if task.kind in SEVERAL and len(headers.targets) > 1 else (),
+        separator=examined.target.asked.separator,
+        metric_options=task.metric_options,
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from mw_harness.columns.portrait import Portrait, described
 from mw_harness.columns.profile import Profile
+from mw_harness.gather.source import Source
 from mw_harness.problem import Problem, Problems
 from mw_harness.tables.dialect import Dialect, csv_reader, other_delimiter
 from mw_harness.tables.encoding import find_fault, reading_encoding
@@ -51,7 +52,7 @@ def run(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _open(request: dict[str, Any], name: str, problems: Problems) -> Table | None:
-    path = locate(Path(request["folder"]), name, "data", problems)
+    path = locate(Source((Path(request["folder"]),)), name, "data", problems)
     if path is None:
         return None
     encoding = request.get("encoding") or _encoding(path)
