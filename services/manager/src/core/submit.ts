@@ -72,7 +72,7 @@ export function submit(run: OpenRun, order: JobOrder, now: number): Step {
 }
 
 /** They take as long as a training does: not for the slot that runners keep for short jobs. */
-const TRAININGS: ReadonlySet<JobPurpose> = new Set(['refit', 'derive', 'round', 'audit']);
+const TRAININGS: ReadonlySet<JobPurpose> = new Set(['train', 'refit', 'derive', 'round', 'audit']);
 
 /** Inference gets none: what a model needs to predict is part of the model, or nobody could use it elsewhere. */
 function needsAssets(purpose: JobPurpose): boolean {

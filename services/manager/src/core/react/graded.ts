@@ -1,11 +1,14 @@
 /** The grader has judged: a candidate's score, the winner's holdout, or whether the deliverable reproduces its record. */
 import type { WorkResult } from '@modelwright/contracts';
+import { AUDIT } from '../auditing.ts';
 import { becomesBest, verdictOn } from '../best.ts';
 import { endRun } from '../end-run.ts';
 import { scoredModelInstead } from '../fall-back.ts';
 import { inTurn } from '../in-turn.ts';
+import { RESEED, reseedSeed } from '../reseeding.ts';
 import type { AssignmentState, OpenRun } from '../run-state.ts';
 import { join, NOTHING, type Step, step } from '../step.ts';
+import { trustIn } from '../trust.ts';
 
 type Graded = Extract<WorkResult, { role: 'grader' }>;
 
@@ -13,12 +16,16 @@ export function onGraded(run: OpenRun, assignment: AssignmentState, result: Grad
   switch (assignment.action) {
     case 'score':
       return onScored(run, assignment.candidate, result);
+    case RESEED:
+      return onReseeded(run, assignment.candidate, result);
     case 'holdout':
       return result.score === null
         ? NOTHING
         : step(`holdout ${result.score.value}`, [
             { type: 'holdout-opened', candidate: assignment.candidate, score: result.score },
           ]);
+    case AUDIT:
+      return onAudited(run, assignment.candidate, result);
     case 'agreement':
       return onCompared(run, result.agree === true, result.notes);
     default:
@@ -38,10 +45,18 @@ function onScored(run: OpenRun, candidate: string, result: Graded): Step {
       comparison,
       submission,
       ...(result.findings === undefined ? {} : { findings: result.findings }),
-      ...(result.trust === undefined ? {} : { trust: result.trust }),
+      ...(result.trust === undefined ? {} : { trust: trustIn(run, candidate, result.trust) }),
     },
   ]);
   return inTurn(run, [() => known, (next) => asBest(next, candidate)]);
+}
+
+function onReseeded(run: OpenRun, candidate: string, { score, comparison }: Graded): Step {
+  const scored = run.candidates[candidate];
+  if (score === null || scored?.stage !== 'scored') return NOTHING;
+  return step(`${candidate} scores ${score.value} ± ${score.standardError} with another seed`, [
+    { type: 'candidate-reseeded', candidate, seed: reseedSeed(run, scored), score, comparison },
+  ]);
 }
 
 /** `run` knows the candidate's score. */
@@ -50,6 +65,15 @@ function asBest(run: OpenRun, candidate: string): Step {
   if (scored?.stage !== 'scored') return NOTHING;
   const { wins, why } = verdictOn(run, scored);
   return wins ? becomesBest(scored, `the best so far: ${why}`) : step(why, []);
+}
+
+function onAudited(run: OpenRun, candidate: string, { findings = [], trust }: Graded): Step {
+  if (trust === undefined || run.candidates[candidate]?.stage !== 'scored') return NOTHING;
+  const known = trustIn(run, candidate, trust);
+  const [why] = known.reasons;
+  return step(`${candidate} is ${known.label}${why === undefined ? '' : `: ${why}`}`, [
+    { type: 'candidate-audited', candidate, findings, trust: known },
+  ]);
 }
 
 function onReproduced(run: OpenRun, result: Graded, now: number): Step {

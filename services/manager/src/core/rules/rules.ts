@@ -1,5 +1,6 @@
 /** All rules, in the order they are asked. The first with something to say is carried out, then they are asked again. */
 import { askManager } from './ask-manager.ts';
+import { auditFinalists } from './audit-finalists.ts';
 import { blendScored } from './blend-scored.ts';
 import { collectPredictions } from './collect-predictions.ts';
 import { compareRefit } from './compare-refit.ts';
@@ -24,6 +25,7 @@ import { collectRecord, recordModel } from './record-model.ts';
 import { chooseModel, endLateRefit, refitWinner } from './refit-winner.ts';
 import { repairBroken } from './repair-broken.ts';
 import { replaceBest } from './replace-best.ts';
+import { reseedFinalists } from './reseed-finalists.ts';
 import { resumeStopped } from './resume-stopped.ts';
 import { reviseBest } from './revise-best.ts';
 import type { Rule } from './rule.ts';
@@ -57,6 +59,8 @@ export const RULES: readonly Rule[] = [
   replaceBest,
   finishSearch,
   endBlending,
+  auditFinalists,
+  reseedFinalists,
   blendScored,
   sealWinner,
   openHoldout,
