@@ -3,15 +3,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AgentBench, TestFarm } from '@modelwright/agent-host/testing';
 import type { Assignment, AssignmentFinished } from '@modelwright/contracts';
-import { sandboxedLaunch } from '@modelwright/harness';
 import type { Model } from '@modelwright/llm';
 import { ScriptedModel, type ScriptLine } from '@modelwright/llm/testing';
 import { createPlaybook } from '@modelwright/playbook';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findPython } from '../../../../../bootstrap/toolchain.mjs';
-import { createHarness } from '../../adapters/harness.ts';
-import { createScratch } from '../../adapters/scratch.ts';
-import { setupAgent } from './setup-agent.ts';
+import { assignSetup, serveSetup } from '../../testing/setup-bench.ts';
 
 const RUN = 'weeds-abc123-04';
 const rows = (count: number, line: (row: number) => string) =>
@@ -161,11 +157,7 @@ describe('the setup agent', () => {
 });
 
 function serve(model: Model): void {
-  const python = process.env['MODELWRIGHT_PYTHON'] ?? findPython()?.python;
-  if (python === undefined) throw new Error('There is no Python environment. Make one: npm run setup');
-  const harness = createHarness({ python, launch: sandboxedLaunch({ host: { python }, isolation: 'best' }) });
-  const scratch = createScratch(join(farm.folder.path, 'home'));
-  bench.serve(setupAgent({ store: farm.bus.store, harness, scratch }), model);
+  serveSetup(farm, bench, model);
 }
 
 function serveScript(script: readonly ScriptLine[]): ScriptedModel {
@@ -187,15 +179,5 @@ async function setUp(
   const folder = join(farm.folder.path, `bare-${crypto.randomUUID()}`);
   await mkdir(folder);
   for (const [path, content] of Object.entries(files)) await writeFile(join(folder, path), content);
-  const { kind, store, sha256, size } = await farm.bus.store.putTree('truth', folder);
-  const assignment: Assignment = {
-    id: `${RUN}_run_setup_${crypto.randomUUID().slice(0, 8)}`,
-    run: RUN,
-    candidate: 'run',
-    seed: 3,
-    grant: { turns: 20, microUsd: 0, tokens: null, deadline: Date.now() + 600_000, ...limits },
-    player: { kind: 'playbook', clumsy: false },
-    work: { role: 'setup', task: null, source: { kind, store, sha256, size }, seed: 5 },
-  };
-  return await bench.actor.assign(assignment);
+  return await assignSetup(farm, bench, { run: RUN, folder, limits });
 }
