@@ -134,7 +134,7 @@ def decide_row(decision: dict[str, Any], task: dict[str, Any], cells: Sequence[A
 
 
 def labels_as_cells(task: dict[str, Any], given: Sequence[int]) -> list[str]:
-    """0 and 1 in a column for each label, or their names in one cell: as the training data has it."""
+    """0 and 1 in a column for each label, or their names in one cell: as in the training data."""
     if task.get("targets"):
         return [str(one) for one in given]
     separator = task.get("labelsSeparatedBy") or " "

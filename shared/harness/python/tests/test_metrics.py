@@ -90,45 +90,8 @@ class AgainstScikitLearn(unittest.TestCase):
             for name, measure in measures.items():
                 self.agree(name, measure(truth, values), truth, values, ())
 
-    def test_weights_are_repetitions(self) -> None:
-        """The weighted form, on which the bootstrap stands, equals scoring the repeated rows."""
-        for name, metric in METRICS.items():
-            truth, probabilities = draws(3, 3)
-            prediction: np.ndarray = probabilities
-            if metric.needs == "labels":
-                prediction = probabilities.argmax(axis=1)
-            if metric.needs == "values":
-                truth, prediction = truth + 1.0, probabilities[:, 0] * 4
-            random = np.random.RandomState(1)
-            weights = np.bincount(random.randint(0, 60, 60), minlength=60)
-            repeated = np.repeat(np.arange(60), weights)
-            expected = metric.score(truth[repeated], prediction[repeated], CLASSES[:3])
-            found = metric.bind(truth, prediction, CLASSES[:3])(np.array([weights, weights * 1.0]))
-            self.assertAlmostEqual(found[0], expected, places=10, msg=name)
-            self.assertAlmostEqual(found[1], expected, places=10, msg=name)
-
 
 class ByHand(unittest.TestCase):
-    def test_the_names_are_those_of_the_task_file(self) -> None:
-        self.assertEqual(
-            list(METRICS),
-            [
-                "accuracy",
-                "balanced_accuracy",
-                "log_loss",
-                "roc_auc",
-                "f1_macro",
-                "f1_micro",
-                "quadratic_kappa",
-                "mcc",
-                "rmse",
-                "mae",
-                "rmsle",
-                "r2",
-                "mape",
-            ],
-        )
-
     def test_impossible_is_dear_and_not_infinite(self) -> None:
         loss = METRICS["log_loss"].score(np.array([0]), np.array([[0.0, 1.0]]), ("a", "b"))
         self.assertAlmostEqual(loss, -math.log(1e-15))

@@ -14,7 +14,7 @@ from mw_harness.task.description import Description
 
 REMEDIES = {
     "mask": "Write pairs of start (from 1) and length, down the columns; empty for no pixel.",
-    "boxes": "Write `label left top right bottom` for each box, without a confidence; empty for none.",
+    "boxes": "Write `label left top right bottom` for each box, no confidence; empty for none.",
 }
 
 

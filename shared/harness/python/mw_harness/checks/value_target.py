@@ -48,6 +48,7 @@ def check_values(
             message = f"{len(rows)} targets are like that; the first lines are named above."
             problems.add(Problem(code, message, f"{remedy}.", file.table.name))
     if finite.all() and values.min() == values.max():
-        message = f"Every row has the same target, {file.targets[column.name][labelled[0]]!r}: nothing to learn."
+        only = file.targets[column.name][labelled[0]]
+        message = f"Every row has the same target, {only!r}: nothing to learn."
         remedy = "Name the column that holds the answers as `data.target`."
         problems.add(problems.at_key("data.target", "one-value", message, remedy))

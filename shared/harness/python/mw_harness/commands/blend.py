@@ -3,8 +3,9 @@
 Request: {"metric", "task": task.json or its path, "train": train.csv,
 "members": [{"name", "oof"}], "out"?}. `out` names an oof.csv to write for the blend, on which its
 decision can be fitted.
-Response: {"weights": {name: weight}, "space" (`blending.spaces`), "estimate", "bestSingle": {"name", "estimate"}, "gain",
-"correlation": {"names", "matrix"}, "coverage"}. Estimates are cross-fitted.
+Response: {"weights": {name: weight}, "space" (`blending.spaces`), "estimate",
+"bestSingle": {"name", "estimate"}, "gain", "correlation": {"names", "matrix"}, "coverage"}.
+Estimates are cross-fitted.
 Between stretches of time weights come from earlier folds, and `n` lacks the oldest predicted one.
 """
 

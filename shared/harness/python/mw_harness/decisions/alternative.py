@@ -16,9 +16,6 @@ Fit = Callable[[np.ndarray, np.ndarray], Decision]
 THRESHOLDS = 200
 POWERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
-UNEVEN = ("balanced_accuracy", "f1_macro", "mcc")
-"""Metrics for which the most probable class is not always the best answer."""
-
 
 def alternative(metric: Metric, asked: Asked) -> Fit | None:
     """What may beat the default decision; None where the default is optimal."""
@@ -31,9 +28,9 @@ def alternative(metric: Metric, asked: Asked) -> Fit | None:
         return None
     if metric.ordered:
         return lambda numbers, truth: _expected(classes)
-    if metric.name in UNEVEN and len(classes) == 2:
+    if metric.uneven and len(classes) == 2:
         return lambda numbers, truth: _threshold(metric, classes, numbers, truth)
-    if metric.name in UNEVEN:
+    if metric.uneven:
         return lambda numbers, truth: _weights(metric, classes, numbers, truth)
     return None
 

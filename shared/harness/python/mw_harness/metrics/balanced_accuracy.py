@@ -6,7 +6,7 @@ import numpy as np
 
 from mw_harness.metrics.class_mean import alone, together
 from mw_harness.metrics.confusion import zero_one_loss
-from mw_harness.metrics.record import Metric
+from mw_harness.metrics.record import Metric, Record, always
 
 
 def _recalls(matrix: np.ndarray) -> np.ndarray:
@@ -17,13 +17,21 @@ def _recalls(matrix: np.ndarray) -> np.ndarray:
 _mean_recall = together(_recalls)
 
 
-BALANCED_ACCURACY = Metric(
-    name="balanced_accuracy",
-    direction="maximize",
-    kind="classification",
-    needs="labels",
-    bind=alone(_mean_recall),
-    bind_together=_mean_recall,
-    row_loss=zero_one_loss,
-    decomposable=False,
+BALANCED_ACCURACY = Record(
+    "balanced_accuracy",
+    {
+        "classification": always(
+            Metric(
+                name="balanced_accuracy",
+                direction="maximize",
+                kind="classification",
+                needs="labels",
+                bind=alone(_mean_recall),
+                bind_together=_mean_recall,
+                row_loss=zero_one_loss,
+                decomposable=False,
+                uneven=True,
+            )
+        )
+    },
 )

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from mw_harness.metrics.confusion import from_confusion, zero_one_loss
-from mw_harness.metrics.record import Classes, Metric
+from mw_harness.metrics.record import Classes, Metric, Record, always
 
 
 def _measure(matrix: np.ndarray, classes: Classes) -> float:
@@ -18,12 +18,20 @@ def _measure(matrix: np.ndarray, classes: Classes) -> float:
     return float((right * total - true @ predicted) / math.sqrt(spread)) if spread > 0 else 0.0
 
 
-MCC = Metric(
-    name="mcc",
-    direction="maximize",
-    kind="classification",
-    needs="labels",
-    bind=from_confusion(_measure),
-    row_loss=zero_one_loss,
-    decomposable=False,
+MCC = Record(
+    "mcc",
+    {
+        "classification": always(
+            Metric(
+                name="mcc",
+                direction="maximize",
+                kind="classification",
+                needs="labels",
+                bind=from_confusion(_measure),
+                row_loss=zero_one_loss,
+                decomposable=False,
+                uneven=True,
+            )
+        )
+    },
 )

@@ -72,6 +72,8 @@ class Metric:
     """The constant that it rates best: a name in `scoring.constants`."""
     floor: float | None = None
     """What predicted values are clipped to from below, since the metric knows none below it."""
+    uneven: bool = False
+    """The most probable class is not always the best answer."""
     ordered: bool = False
     """Classes have to be numbers, since their distance counts."""
     best: float | None = None
@@ -134,7 +136,7 @@ class Metric:
     def _over_groups(
         self, labels: Labels, prediction: np.ndarray, classes: Classes, groups: np.ndarray
     ) -> Scorer:
-        """Mean over groups. A replicate draws whole groups, and a group drawn twice counts twice."""
+        """Mean over groups. A replicate draws whole groups; one drawn twice counts twice."""
         codes = np.unique(groups, return_inverse=True)[1]
         sizes = np.bincount(codes)
         alone = replace(self, options={**self.options, GROUP: None})
@@ -157,7 +159,7 @@ class Metric:
         return mean
 
     def resampled(self, labels: Labels) -> Labels:
-        """The same labels; where the split kept nothing together, the metric's groups are the units."""
+        """The same labels; where the split kept nothing together, the metric's groups are units."""
         groups = self._beside(labels, GROUP)
         if groups is None or labels.units.max(initial=-1) + 1 < len(labels.values):
             return labels

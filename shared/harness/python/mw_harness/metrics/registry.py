@@ -1,41 +1,57 @@
-"""Every metric a task may name."""
+"""Every metric a task may name; docs/metrics.md lists them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from mw_harness.metrics.accuracy import ACCURACY
+from mw_harness.metrics.accuracy import ACCURACY, ERROR_RATE, HAMMING_LOSS, TOP_K_ACCURACY
 from mw_harness.metrics.balanced_accuracy import BALANCED_ACCURACY
-from mw_harness.metrics.f1 import F1_MACRO, F1_MICRO
-from mw_harness.metrics.log_loss import LOG_LOSS
-from mw_harness.metrics.mae import MAE
-from mw_harness.metrics.mape import MAPE
+from mw_harness.metrics.binary import PROBABILISTIC_F, SUBGROUP_AUC
+from mw_harness.metrics.counted import COUNTED
+from mw_harness.metrics.curves import CURVES
+from mw_harness.metrics.detections import DETECTIONS
+from mw_harness.metrics.distributions import DISTRIBUTIONS
+from mw_harness.metrics.kappa import COHEN_KAPPA, QUADRATIC_KAPPA
+from mw_harness.metrics.log_loss import BRIER, LOG_LOSS
+from mw_harness.metrics.masks import MASKS
 from mw_harness.metrics.mcc import MCC
-from mw_harness.metrics.quadratic_kappa import QUADRATIC_KAPPA
-from mw_harness.metrics.r2 import R2
-from mw_harness.metrics.record import Metric, Record, always
-from mw_harness.metrics.rmse import RMSE
-from mw_harness.metrics.rmsle import RMSLE
-from mw_harness.metrics.roc_auc import ROC_AUC
+from mw_harness.metrics.moments import MOMENTS
+from mw_harness.metrics.pairs import PAIRS
+from mw_harness.metrics.quantiles import POSITION_ERROR, QUANTILES
+from mw_harness.metrics.ranked_lists import RANKED_LISTS
+from mw_harness.metrics.record import Metric, Record
+from mw_harness.metrics.regression_losses import LOSSES
+from mw_harness.metrics.texts import TEXTS
 from mw_harness.task.dataset import Task
 
 RECORDS: dict[str, Record] = {
-    metric.name: Record(metric.name, {metric.kind: always(metric)})
-    for metric in (
+    record.name: record
+    for record in (
         ACCURACY,
         BALANCED_ACCURACY,
         LOG_LOSS,
-        ROC_AUC,
-        F1_MACRO,
-        F1_MICRO,
         QUADRATIC_KAPPA,
         MCC,
-        RMSE,
-        MAE,
-        RMSLE,
-        R2,
-        MAPE,
+        COHEN_KAPPA,
+        BRIER,
+        ERROR_RATE,
+        TOP_K_ACCURACY,
+        HAMMING_LOSS,
+        PROBABILISTIC_F,
+        SUBGROUP_AUC,
+        POSITION_ERROR,
+        *COUNTED,
+        *CURVES,
+        *RANKED_LISTS,
+        *LOSSES,
+        *MOMENTS,
+        *PAIRS,
+        *QUANTILES,
+        *DISTRIBUTIONS,
+        *MASKS,
+        *DETECTIONS,
+        *TEXTS,
     )
 }
 

@@ -37,7 +37,7 @@ class Judge:
 
 
 def judge_of(request: dict[str, Any]) -> Judge:
-    """From {"metric", "truth": path, "task": {"classes", "kind"?, "targets"?, "metricOptions"?}}."""
+    """From {"metric", "truth": path, "task": {"classes", "kind"?, "targets"?, …}}."""
     task = request["task"]
     asked = asked_of(task)
     metric = metric_of(request["metric"], asked.kind, task.get("metricOptions"))
