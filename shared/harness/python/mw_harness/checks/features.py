@@ -29,7 +29,11 @@ class FeatureColumn:
 def choose_features(
     task: Description, train: TrainFile, test: TestFile | None, problems: Problems
 ) -> list[FeatureColumn]:
-    """Columns that can be known when predicting, in the order of the training file."""
+    """Columns that can be known when predicting, in the order of the training file.
+
+    Units with rows of their own elsewhere need none.
+    """
+    has_rows = task.layout == "long" or bool(task.beyond.tables)
     columns = [
         column for column in train.columns.values() if test is None or column.name in test.columns
     ]
@@ -46,7 +50,7 @@ def choose_features(
             _check_numbers(column, train.table.name, task, problems)
             if test is not None and other is not None:
                 _check_numbers(other, test.table.name, task, problems)
-    if not chosen and not problems.problems:
+    if not chosen and not problems.problems and not has_rows:
         message = f"`{train.table.name}` has no feature column left."
         remedy = "Add columns to predict from, or shorten `data.ignore`."
         problems.add(Problem("no-features", message, remedy, train.table.name, 1))

@@ -52,7 +52,7 @@ def _compare_columns(
         problems.add(Problem("missing-column", message, remedy, table.name, 1))
     shared = [name for name in train_columns if name in table.columns]
     absent = [name for name in train_columns if name not in table.columns]
-    if not shared:
+    if train_columns and not shared:
         message = f"`{table.name}` has none of the feature columns of `{task.train}`."
         remedy = f"It should have {listed(train_columns)}."
         problems.add(Problem("missing-column", message, remedy, table.name, 1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,9 @@ from mw_harness.json_text import tidy
 from mw_harness.tables.date import find_format, parse_date
 from mw_harness.tables.number import parse_numbers
 from mw_harness.task.dataset import Feature
+
+FILES = ("image", "audio", "file")
+"""Kinds whose cells are paths."""
 
 SHOWN_LEVELS = 10
 MOST_LEVELS = 50_000
@@ -57,6 +61,7 @@ class Summary:
             "categorical": self._categorical,
             "date": self._date,
             "text": self._text,
+            **dict.fromkeys(FILES, self._files),
         }
         return {**described, **by_kind[self.feature.kind]()}
 
@@ -87,6 +92,10 @@ class Summary:
             return {**described, "example": min(self.levels)}
         in_order = sorted(self.levels, key=lambda text: parse_date(text, format) or 0.0)
         return {**described, "format": format, "first": in_order[0], "last": in_order[-1]}
+
+    def _files(self) -> dict[str, Any]:
+        endings = Counter(PurePosixPath(name).suffix.lower() for name in self.levels)
+        return {"distinct": len(self.levels), "endings": dict(sorted(endings.items()))}
 
     def _text(self) -> dict[str, Any]:
         return {

@@ -1,4 +1,4 @@
-"""Unpacking archives that nobody vouches for: no path may leave, no link is made, sizes are bounded."""
+"""Unpacking archives that nobody vouches for: no path leaves, no link is made, sizes are bounded."""
 
 from __future__ import annotations
 
@@ -17,14 +17,15 @@ from typing import IO
 MOST_MEMBERS = 2_000_000
 MOST_BYTES = 500 << 30
 MOST_RATIO = 200
-"""Times its own size that an archive may grow, beyond FREE_BYTES: data packs ten to one, bombs a thousand to one."""
+"""Times its own size that an archive may grow, beyond FREE_BYTES. Data packs ten to one, bombs a
+thousand to one."""
 FREE_BYTES = 1 << 30
 
 SINGLE: dict[str, Callable[[Path], IO[bytes]]] = {
-    ".gz": lambda path: gzip.open(path, "rb"),
-    ".bz2": lambda path: bz2.open(path, "rb"),
-    ".xz": lambda path: lzma.open(path, "rb"),
-    ".lzma": lambda path: lzma.open(path, "rb"),
+    ".gz": gzip.GzipFile,
+    ".bz2": bz2.BZ2File,
+    ".xz": lzma.LZMAFile,
+    ".lzma": lzma.LZMAFile,
 }
 TAR_ENDINGS = (".tar", ".tgz", ".tbz2", ".txz", ".tar.gz", ".tar.bz2", ".tar.xz", ".tar.lzma")
 BROKEN = (zipfile.BadZipFile, tarfile.TarError, lzma.LZMAError, zlib.error, EOFError, RuntimeError)
@@ -55,7 +56,8 @@ class Allowance:
         self.written += count
         if self.written > min(MOST_BYTES, max(FREE_BYTES, self.packed * MOST_RATIO)):
             raise BadArchive(
-                f"It grows past {self.written >> 20} MiB from {self.packed >> 10} KiB: no data packs so well."
+                f"It grows past {self.written >> 20} MiB from {self.packed >> 10} KiB: no data "
+                "packs so well."
             )
 
 
@@ -117,9 +119,7 @@ def _unpack_tar(archive: Path, target: Path, allowance: Allowance) -> None:
                 _write(target, member.name, content, allowance)
 
 
-def _unpack_single(
-    archive: Path, name: PurePosixPath, target: Path, allowance: Allowance
-) -> None:
+def _unpack_single(archive: Path, name: PurePosixPath, target: Path, allowance: Allowance) -> None:
     with SINGLE[name.suffix.lower()](archive) as content:
         _write(target, name.stem, content, allowance)
 

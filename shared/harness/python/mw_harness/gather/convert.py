@@ -104,7 +104,7 @@ def _json_rows(path: Path, encoding: str) -> Iterator[dict[str, Any]]:
 
 
 def _records(value: dict[str, Any]) -> object:
-    """The one list of objects in it; or rows, from columns that are lists or objects of one length."""
+    """The one list of objects in it; or rows, from columns that are lists or objects alike."""
     lists = [one for one in value.values() if isinstance(one, list)]
     objects = [one for one in lists if one and all(isinstance(row, dict) for row in one)]
     if len(objects) == 1:

@@ -56,7 +56,9 @@ def with_files(gathered: Gathered, scratch: Scratch, problems: Problems) -> Gath
     if train is None or len(problems.problems) > before:
         return None
     paths = {
-        name: one.media for name, one in task.beyond.files.items() if one.media not in READ_INTO_CELLS
+        name: one.media
+        for name, one in task.beyond.files.items()
+        if one.media not in READ_INTO_CELLS
     }
     return replace(gathered, train=train, test=test, files={**gathered.files, **paths})
 
@@ -140,7 +142,9 @@ class _Files:
     def _tell_missing(self, column: _Column, name: str, line: int) -> None:
         self.missing += 1
         if self.missing <= SHOWN_PER_KIND:
-            message = f"Line {line} of `{self.table.name}` belongs to `{name}`, and there is no such file."
+            message = (
+                f"Line {line} of `{self.table.name}` names `{name}`, and there is no such file."
+            )
             remedy = (
                 f"Correct `data.files.{column.name}`, add the file, or empty the cell of a row "
                 "that has none."

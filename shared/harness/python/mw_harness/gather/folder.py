@@ -1,4 +1,4 @@
-"""The layout `folder`: every file is a unit; its label is its folder, in its name, or in another file."""
+"""The layout `folder`: every file is a unit, labelled by its folder, its name, or another file."""
 
 from __future__ import annotations
 

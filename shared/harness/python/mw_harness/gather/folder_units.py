@@ -26,9 +26,7 @@ class Unit:
     """What other groups of the name's pattern hold."""
 
 
-def units_of(
-    source: Source, task: Description, part: str, problems: Problems
-) -> list[Unit] | None:
+def units_of(source: Source, task: Description, part: str, problems: Problems) -> list[Unit] | None:
     """Files of the media that is asked for; those that are labels of others are no units."""
     folder = task.test if part == "test" and task.test is not None else task.train
     if locate_folder(source, folder, f"data.{part}", problems) is None:
@@ -41,16 +39,18 @@ def units_of(
     names = [name for name in names if name not in labels]
     strange = [name for name in all_files if name not in labels and name not in set(names)]
     if strange:
-        message = f"{len(strange)} files of `{folder}` are no {media}s ({listed(strange, most=3)}): left out."
+        examples = listed(strange, most=3)
+        message = f"{len(strange)} files of `{folder}` are no {media} files ({examples}): left out."
         remedy = "Nothing to do if so meant; media `file` takes all."
         problems.warn(Problem("other-files", message, remedy, folder))
     if not names:
         message = f"`{folder}` holds no {media} files."
-        remedy = "Correct `data.media` or the folder; archives are unpacked if `data.archives` names them."
+        remedy = "Correct `data.media` or the folder; name archives in `data.archives`."
         problems.add(problems.at_key(f"data.{part}", "no-rows", message, remedy))
         return None
     reading = _Reading(source, task, label, part, problems)
-    return [reading.unit(name, PurePosixPath(name).relative_to(folder).as_posix()) for name in names]
+    below = (PurePosixPath(name).relative_to(folder).as_posix() for name in names)
+    return [reading.unit(name, short) for name, short in zip(names, below, strict=True)]
 
 
 @dataclass

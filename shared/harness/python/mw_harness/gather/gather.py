@@ -44,9 +44,7 @@ def gather(folder: Path, task: Description, problems: Problems) -> Gathered:
     return replace(gathered, task=replace(gathered.task, kinds=kinds), scratch=scratch)
 
 
-def _tables(
-    source: Source, task: Description, scratch: Scratch, problems: Problems
-) -> Gathered:
+def _tables(source: Source, task: Description, scratch: Scratch, problems: Problems) -> Gathered:
     place = (scratch, problems)
     train = table_at(source, task.train, "data.train", task.dialect, place)
     test: Table | None = None

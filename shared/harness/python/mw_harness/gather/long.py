@@ -1,5 +1,6 @@
-"""The layout `long`: rows that share `unit` are one unit. What never varies within a unit describes the
-unit; the rest stays as its rows, in a side table.
+"""The layout `long`: rows that share `unit` are one unit.
+
+What never varies within a unit describes the unit; the rest stays as its rows, in a side table.
 """
 
 from __future__ import annotations
@@ -116,9 +117,7 @@ def _write(table: Table, units: _Units, columns: list[str], scratch: Scratch) ->
     return Table(path, table.name, ",", "utf-8", columns)
 
 
-def _rows_of(
-    gathered: Gathered, varying: list[str], problems: Problems
-) -> tuple[SideSource, ...]:
+def _rows_of(gathered: Gathered, varying: list[str], problems: Problems) -> tuple[SideSource, ...]:
     """The varying columns as a side table; the one that orders them comes first."""
     task = gathered.task
     unit, order, train = task.beyond.unit, task.beyond.order, gathered.train

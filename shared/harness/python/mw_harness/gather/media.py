@@ -10,10 +10,45 @@ from mw_harness.tables.encoding import reading_encoding
 
 ENDINGS = {
     "image": frozenset(
-        ".png .jpg .jpeg .jpe .gif .bmp .tif .tiff .webp .ppm .pgm .pbm .pnm .ico .dcm .jp2".split()
+        {
+            ".png",
+            ".jpg",
+            ".jpeg",
+            ".jpe",
+            ".gif",
+            ".bmp",
+            ".tif",
+            ".tiff",
+            ".webp",
+            ".ppm",
+            ".pgm",
+            ".pbm",
+            ".pnm",
+            ".ico",
+            ".dcm",
+            ".jp2",
+        }
     ),
-    "audio": frozenset(".wav .mp3 .flac .ogg .aif .aiff .aifc .m4a .opus .au".split()),
-    "text": frozenset(".txt .md .html .htm .xml .json .rst .tex .eml .csv .tsv .log .srt".split()),
+    "audio": frozenset(
+        {".wav", ".mp3", ".flac", ".ogg", ".aif", ".aiff", ".aifc", ".m4a", ".opus", ".au"}
+    ),
+    "text": frozenset(
+        {
+            ".txt",
+            ".md",
+            ".html",
+            ".htm",
+            ".xml",
+            ".json",
+            ".rst",
+            ".tex",
+            ".eml",
+            ".csv",
+            ".tsv",
+            ".log",
+            ".srt",
+        }
+    ),
 }
 MOST_TEXT = 8 << 20
 """Bytes of a text that becomes a cell."""
@@ -35,7 +70,8 @@ def read_text(path: Path, encoding: str) -> str:
     try:
         text = path.read_text(reading_encoding(encoding))
     except UnicodeDecodeError:
-        raise BadMedia(f"it is not {encoding.upper()}: name its encoding as `data.encoding`.") from None
+        name = encoding.upper()
+        raise BadMedia(f"it is not {name}: state its encoding as `data.encoding`.") from None
     if "\0" in text:
         raise BadMedia("it holds a NUL byte: that is no text.")
     return text.strip()

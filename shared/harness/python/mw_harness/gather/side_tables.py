@@ -100,7 +100,8 @@ def feature_columns(
             if profile.first_not_number is not None or profile.leading_zero:
                 dates.add(chunk.columns[at])
     return tuple(
-        Feature(name, kinds.get(name) or kind_of(profile, dates)) for name, _, profile, dates in seen
+        Feature(name, kinds.get(name) or kind_of(profile, dates))
+        for name, _, profile, dates in seen
     )
 
 

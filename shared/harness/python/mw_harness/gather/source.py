@@ -26,7 +26,7 @@ class Source:
         return None
 
     def files(self, folder: str = "") -> list[str]:
-        """Paths of all regular files below `folder`, sorted; hidden ones and links that leave are none."""
+        """Paths of all regular files below `folder`, sorted, without hidden ones and links out."""
         found: set[str] = set()
         for root in self.roots:
             top = _inside(root, folder)

@@ -40,9 +40,7 @@ class Origins:
 
 
 def origins_of(examined: Examination, sealed: Iterable[Sealed], draws: Draws) -> Origins:
-    known = {
-        id: row.source_id for one in sealed for id, row in zip(one.ids, one.rows, strict=True)
-    }
+    known = {id: row.source_id for one in sealed for id, row in zip(one.ids, one.rows, strict=True)}
     labelled = set(examined.target.labelled.tolist())
     for row, id in enumerate(examined.train_ids):
         if row not in labelled:
@@ -59,7 +57,8 @@ def finish(out: Path, examined: Examination, origins: Origins, draws: Draws) -> 
     keys = _keys(examined)
     for path in sorted(out.rglob("task.json")):
         folder = path.parent
-        table = next(folder / name for name in ("train.csv", "test.csv") if (folder / name).exists())
+        both = (folder / "train.csv", folder / "test.csv")
+        table = next(one for one in both if one.exists())
         ids = _place_files(folder, table, gathered.files, files)
         name = folder.relative_to(out).as_posix()
         units = [(id, *origins.of(id, name)) for id in ids]

@@ -78,5 +78,5 @@ def _too_many(side: SideSource) -> BadInput:
         f"The rows of `{side.train.name}` that belong to units are more than {MOST_ROWS}, "
         "one copy for each unit that shares them."
     )
-    remedy = f"Aggregate the table first (see `data.prepare`), or leave `data.tables.{side.name}` out."
+    remedy = f"Aggregate the table in `data.prepare`, or leave `data.tables.{side.name}` out."
     return BadInput([Problem("table-too-large", message, remedy, side.train.name)])

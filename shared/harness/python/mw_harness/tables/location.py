@@ -10,7 +10,7 @@ from mw_harness.problem import Problems
 
 
 def locate(source: Source, name: str, key: str, problems: Problems) -> Path | None:
-    """The real path of the file `name`; None, with a problem at `key`, when there is none inside."""
+    """The real path of the file `name`; None, with a problem at `key`, when none is inside."""
     path = _inside(source, name, key, problems)
     if path is None or path.is_file():
         return path

@@ -1,4 +1,4 @@
-"""What `data` in task.yaml says beyond one table: archives, files of units, labels of files, further tables."""
+"""What `data` in task.yaml says beyond one table: archives, files and their labels, more tables."""
 
 from __future__ import annotations
 
