@@ -61,6 +61,7 @@ function changed(view: CandidateView, event: CandidateEvent): CandidateView {
     case 'candidate-scored':
       return { ...view, state: 'scored', score: event.score };
     case 'candidate-reseeded':
+    case 'candidate-audited':
       return view;
     case 'candidate-broken':
       return { ...view, state: 'broken', reason: event.feedback };

@@ -162,6 +162,13 @@ function againstText(comparison: Event<'candidate-scored'>['comparison']): strin
   return better ? `, better than ${against} past noise` : `, not better than ${against} past noise`;
 }
 
+function auditedText({ candidate, trust }: Extract<CandidateEvent, { type: 'candidate-audited' }>): string {
+  const [reason] = trust.reasons;
+  return reason === undefined
+    ? `${candidate} is ${trust.label}`
+    : `${candidate} is ${trust.label}: ${oneLine(reason, 160)}`;
+}
+
 function candidateText(event: CandidateEvent): string | null {
   switch (event.type) {
     case 'candidate-planned':
@@ -178,6 +185,8 @@ function candidateText(event: CandidateEvent): string | null {
       return `${event.candidate} scores ${scoreText(event.score)}${againstText(event.comparison)}`;
     case 'candidate-reseeded':
       return `${event.candidate} scores ${scoreText(event.score)} with another seed`;
+    case 'candidate-audited':
+      return auditedText(event);
     case 'candidate-broken':
       return `${event.candidate} needs mending: ${oneLine(event.feedback, 160)}`;
     case 'candidate-dropped':

@@ -8,7 +8,9 @@ import type { Score } from '@modelwright/contracts';
 import {
   type AgreementAnswer,
   type AgreementRequest,
+  type AuditRequest,
   agreement,
+  audit,
   type BlendAnswer,
   type BlendRequest,
   blend,
@@ -22,12 +24,15 @@ import {
   type Decision,
   decide,
   type Estimate,
+  type Examined,
   type GradeRequest,
   grade,
   HarnessCrash,
   type HarnessOutcome,
   type HarnessProblem,
   type Harness as HarnessSite,
+  type InspectRequest,
+  inspect,
   type PrepareAnswer,
   type PrepareRequest,
   type ProfileAnswer,
@@ -53,6 +58,8 @@ export interface Harness {
   submission(request: SubmissionRequest): Promise<void>;
   reproduce(request: ReproduceRequest): Promise<ReproduceAnswer>;
   agreement(request: AgreementRequest): Promise<AgreementAnswer>;
+  inspect(request: InspectRequest): Promise<Examined>;
+  audit(request: AuditRequest): Promise<Examined>;
 }
 
 export function createHarness(site: HarnessSite): Harness {
@@ -69,6 +76,8 @@ export function createHarness(site: HarnessSite): Harness {
     },
     reproduce: (request) => answerOf(reproduce(site, request)),
     agreement: (request) => answerOf(agreement(site, request)),
+    inspect: (request) => answerOf(inspect(site, request)),
+    audit: (request) => answerOf(audit(site, request)),
   };
 }
 

@@ -46,6 +46,8 @@ export interface Predictions {
   readonly test: TreeRef | null;
   /** Of every round, in order. */
   readonly rounds?: readonly TreeRef[];
+  /** Of the probe; absent where there is none, and where it could not be predicted. */
+  readonly probe?: TreeRef;
 }
 
 export interface Judgement {

@@ -95,7 +95,7 @@ export function foldJob(run: OpenRun, event: JobEvent): OpenRun {
     const { job: id, candidate, purpose, at } = event;
     return foldCandidate(withJob(run, { id, stage: 'open', candidate, purpose, openedAt: at }), event);
   }
-  const { job: id, end, reason, seconds, output } = event;
+  const { job: id, end, reason, seconds, output, isolation } = event;
   const open = run.jobs[id];
   const known =
     open?.stage === 'open'
@@ -104,7 +104,7 @@ export function foldJob(run: OpenRun, event: JobEvent): OpenRun {
           took: tookSince(open.openedAt, event.at),
         }
       : { ordered: null, took: null };
-  return withJob(run, { id, stage: 'closed', end, reason, seconds, output, ...known });
+  return withJob(run, { id, stage: 'closed', end, reason, seconds, output, isolation, ...known });
 }
 
 /** Seconds; null where the record does not say when it ended, as older ones do not. */

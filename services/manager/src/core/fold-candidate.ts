@@ -16,6 +16,7 @@ type CandidateEvent = Extract<
       | 'candidate-predicted'
       | 'candidate-scored'
       | 'candidate-reseeded'
+      | 'candidate-audited'
       | 'candidate-broken'
       | 'candidate-dropped';
   }
@@ -74,6 +75,7 @@ function moved(now: Candidate | undefined, event: CandidateEvent): Candidate | u
             predictions: event.predictions,
             test: event.test,
             ...(event.rounds === undefined ? {} : { rounds: event.rounds }),
+            ...(event.probe === undefined ? {} : { probe: event.probe }),
           }
         : now;
     case 'candidate-scored':
@@ -82,6 +84,8 @@ function moved(now: Candidate | undefined, event: CandidateEvent): Candidate | u
       return now.stage === 'scored'
         ? { ...now, reseeded: [...(now.reseeded ?? []), reseededOf(event)] }
         : now;
+    case 'candidate-audited':
+      return now.stage === 'scored' ? { ...now, findings: event.findings, trust: event.trust } : now;
     case 'candidate-broken':
       return broken(now, event.feedback);
     case 'candidate-dropped':

@@ -1,13 +1,14 @@
 /** The jobs by which a candidate predicts what it is judged by, and where the models that predict come from. */
 import type { PreparedData, TreeRef } from '@modelwright/contracts';
 import type { CandidateIn } from './candidate.ts';
+import { probeJobs } from './probe-prediction.ts';
 import { roundModel } from './round-jobs.ts';
 import type { OpenRun } from './run-state.ts';
 import { jobId } from './submit.ts';
 
 export interface PredictionJob {
   readonly id: string;
-  readonly of: 'score' | 'test';
+  readonly of: 'score' | 'test' | 'probe';
   /** Which round of those that candidates are scored in, from 0; null where they are scored on rows set apart. */
   readonly round: number | null;
   readonly data: TreeRef;
@@ -32,5 +33,7 @@ export function predictionJobs(run: OpenRun, candidate: Predicting, data: Prepar
           data: one.score,
           model: roundModel(run, candidate, round),
         }));
-  return test === null ? scored : [...scored, { id: id('test'), of: 'test', round: null, data: test, model }];
+  const tested: PredictionJob[] =
+    test === null ? [] : [{ id: id('test'), of: 'test', round: null, data: test, model }];
+  return [...scored, ...tested, ...probeJobs(id('probe'), data, scored[0]?.model ?? null)];
 }

@@ -63,6 +63,7 @@ export type JobState = { readonly id: string } & (
       readonly reason: string;
       readonly seconds: number;
       readonly output: TreeRef | null;
+      readonly isolation: 'contained' | 'partial' | 'none';
     }
 );
 

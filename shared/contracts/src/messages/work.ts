@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { treeRef } from '../ref.ts';
 import { preparedData } from '../task/dataset.ts';
+import { finding } from '../task/finding.ts';
 import { plan } from '../task/plan.ts';
 import { score } from '../task/score.ts';
 import { task, taskConstraints } from '../task/task.ts';
@@ -150,6 +151,22 @@ export const graderWork = z.discriminatedUnion('action', [
     reproduced: predictions,
   }),
   /** Does the model trained on all labelled rows still say what the scored one says? */
+  /** Is what the candidate says of itself what comes out when the harness does it? */
+  z.object({
+    role: z.literal('grader'),
+    action: z.literal('audit'),
+    data: preparedData,
+    /** Output of the training that is audited. */
+    trained: treeRef,
+    /** Predictions of one fold by a training that had none of its labels; null where there are none. */
+    fold: predictions.nullable(),
+    /** Output of a training on targets dealt out anew; null where there is none. */
+    shuffled: treeRef.nullable(),
+    /** What was found when it was scored. */
+    findings: z.array(finding),
+    /** What else kept it from being verified, such as a check that could not be made. */
+    reasons: z.array(z.string()),
+  }),
   z.object({
     role: z.literal('grader'),
     action: z.literal('agreement'),

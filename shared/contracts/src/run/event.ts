@@ -139,6 +139,8 @@ export const runEvent = z.discriminatedUnion('type', [
     /** With the first training of the best of that time. */
     comparison: comparison.nullable(),
   }),
+  /** Looked at more closely, as one of those that may win: all that is known of it now. */
+  z.object({ type: z.literal('candidate-audited'), candidate, findings: z.array(finding), trust }),
   /** Its code failed outside its maker's sight; a coder gets `feedback` to mend it. */
   z.object({ type: z.literal('candidate-broken'), candidate, feedback: z.string() }),
   z.object({ type: z.literal('candidate-dropped'), candidate, reason: z.string() }),

@@ -109,6 +109,8 @@ function changed(before: CandidateReport, event: CandidateEvent, at: number): Ca
         diagnosis: event.diagnosis,
         excluded: event.excluded ?? null,
       };
+    case 'candidate-audited':
+      return { ...before, findings: event.findings, trust: event.trust };
     case 'candidate-reseeded':
       return { ...before, reseeds: [...before.reseeds, { seed: event.seed, score: event.score }] };
     case 'candidate-broken':

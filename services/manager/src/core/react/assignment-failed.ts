@@ -1,5 +1,6 @@
 /** An assignment has failed. Where its failure leads depends on whose it was: to the coder, to the next best, or to the end. */
 import type { Failure } from '@modelwright/contracts';
+import { AUDIT } from '../auditing.ts';
 import { endRun } from '../end-run.ts';
 import { scoredModelInstead } from '../fall-back.ts';
 import { giveBack } from '../give-back.ts';
@@ -45,6 +46,7 @@ function onGraderFailure(run: OpenRun, assignment: AssignmentState, failure: Fai
   }
   if (action === RESEED)
     return step(`${candidate} could not be scored with another seed: ${failure.message}`, []);
+  if (action === AUDIT) return step(`${candidate} could not be audited: ${failure.message}`, []);
   if (action === 'agreement')
     return onCompared(run, false, [`the two could not be compared: ${failure.message}`]);
   return scoredModelInstead(

@@ -1,5 +1,6 @@
 /** With at least two candidates scored an aggregator is asked whether they are better together. */
 import { assign, assignmentsOf } from '../assign.ts';
+import { isAuditing } from '../auditing.ts';
 import { insightsOf } from '../brief-basics.ts';
 import { BLEND, type CandidateIn } from '../candidate.ts';
 import { isReseeding } from '../reseeding.ts';
@@ -12,7 +13,8 @@ export const blendScored: Rule = (run, now) => {
     run.phase.name !== 'aggregating' ||
     assignmentsOf(run, BLEND, 'blend').length > 0 ||
     mustSeal(run, now) ||
-    isReseeding(run, now)
+    isReseeding(run, now) ||
+    isAuditing(run, now)
   ) {
     return null;
   }

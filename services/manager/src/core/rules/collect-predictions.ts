@@ -1,7 +1,7 @@
 /** All predictions of a candidate are there, or one of its jobs failed. */
 import type { CandidateIn } from '../candidate.ts';
 import { giveBack } from '../give-back.ts';
-import { predictionJobs } from '../prediction-jobs.ts';
+import { type PredictionJob, predictionJobs } from '../prediction-jobs.ts';
 import { outputOf } from '../round-jobs.ts';
 import type { OpenRun } from '../run-state.ts';
 import { type Step, step } from '../step.ts';
@@ -27,12 +27,13 @@ function collected(run: OpenRun, candidate: CandidateIn<'predicting'>): Step | n
     const job = run.jobs[one.id];
     return job?.stage === 'closed' ? [{ one, job, output: outputOf(job) }] : [];
   });
-  const failed = ended.find(({ output }) => output === null);
+  // What goes wrong with the probe alone is for the grader to tell.
+  const failed = ended.find(({ one, output }) => output === null && one.of !== 'probe');
   if (failed !== undefined) {
     const { one, job } = failed;
     return giveBack(run, candidate.id, `inference on the ${nameOf(one)} ${job.end}: ${job.reason}`);
   }
-  const made = (of: 'score' | 'test') =>
+  const made = (of: PredictionJob['of']) =>
     ended.flatMap(({ one, output }) => (one.of === of && output !== null ? [output] : []));
   const scored = made('score');
   const [predictions] = scored;
@@ -44,6 +45,7 @@ function collected(run: OpenRun, candidate: CandidateIn<'predicting'>): Step | n
       predictions,
       test: made('test')[0] ?? null,
       ...(phase.data.rounds === undefined ? {} : { rounds: scored }),
+      ...made('probe').reduce((_, probe) => ({ probe }), {}),
     },
   ]);
 }

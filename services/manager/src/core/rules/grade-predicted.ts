@@ -31,6 +31,7 @@ export const gradePredicted: Rule = (run, now) => {
         against: bestPredictions(run),
         ...roundsOf(next),
         queries: run.queries,
+        ...claimsOf(next),
       },
       deadline: run.deadline,
       reason: `${next.id} is to be scored`,
@@ -49,6 +50,14 @@ function bestPredictions(run: OpenRun): ScoreWork['against'] {
         ...roundsOf(best),
       }
     : null;
+}
+
+/** What its checks need besides. A blend has code of Modelwright's own, and makes no claims. */
+function claimsOf({ probe, trained, members }: CandidateIn<'predicted'>) {
+  return {
+    ...(probe === undefined ? {} : { probe }),
+    ...(members === undefined ? { version: trained.version, claimed: trained.claimed ?? null } : {}),
+  } satisfies Partial<ScoreWork>;
 }
 
 function roundsOf({ rounds }: CandidateIn<'predicted' | 'scored'>): Pick<ScoreWork, 'rounds'> {

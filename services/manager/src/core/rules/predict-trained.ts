@@ -1,6 +1,7 @@
 /** A trained candidate predicts the score rows and the test rows, each in a fresh sandbox, as soon as there is a model for them. */
 import type { CandidateIn } from '../candidate.ts';
 import { type PredictionJob, predictionJobs } from '../prediction-jobs.ts';
+import { probeCommand } from '../probe-prediction.ts';
 import type { OpenRun } from '../run-state.ts';
 import { join, type Step } from '../step.ts';
 import { INFER, programOf, submit } from '../submit.ts';
@@ -34,7 +35,7 @@ function predicted(
       candidate: candidate.id,
       purpose: 'infer',
       ...programOf(candidate.trained.version),
-      command: INFER,
+      command: job.of === 'probe' ? probeCommand(candidate) : INFER,
       data: job.data,
       inputs: { model: { tree: job.model, path: 'model' } },
       overlay: { 'config.json': JSON.stringify(candidate.trained.config) },

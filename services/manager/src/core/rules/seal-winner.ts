@@ -1,5 +1,6 @@
 /** The winner is sealed before the holdout is opened: when the blend is judged, given up, or out of time. */
 import { assignmentsOf } from '../assign.ts';
+import { isAuditing } from '../auditing.ts';
 import { BLEND, isSettled } from '../candidate.ts';
 import { isReseeding } from '../reseeding.ts';
 import { step } from '../step.ts';
@@ -11,7 +12,7 @@ export const sealWinner: Rule = (run, now) => {
   const blend = run.candidates[BLEND];
   const blending = assignmentsOf(run, BLEND, 'blend').some((one) => one.stage !== 'closed');
   const waiting = blending || (blend !== undefined && !isSettled(blend));
-  if ((waiting || isReseeding(run, now)) && !mustSeal(run, now)) return null;
+  if ((waiting || isReseeding(run, now) || isAuditing(run, now)) && !mustSeal(run, now)) return null;
   const { candidate, score } = run.best;
   const why =
     candidate === BLEND

@@ -6,6 +6,7 @@
  */
 import type { WorkResult } from '@modelwright/contracts';
 import { compareModels } from './agreement.ts';
+import { auditCandidate } from './audit.ts';
 import { scoreHoldout } from './holdout.ts';
 import type { GraderPorts, GraderWork } from './ports.ts';
 import { compareWithRecord } from './reproduce.ts';
@@ -20,6 +21,8 @@ export async function grade(ports: GraderPorts, work: GraderWork): Promise<WorkR
         return await scoreHoldout(ports, folder, work);
       case 'reproduce':
         return await compareWithRecord(ports, folder, work);
+      case 'audit':
+        return await auditCandidate(ports, folder, work);
       case 'agreement':
         return await compareModels(ports, folder, work);
     }

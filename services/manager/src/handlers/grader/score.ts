@@ -5,6 +5,7 @@ import type { Decision } from '@modelwright/harness';
 import { shownScore } from '../../adapters/harness.ts';
 import { fetchOutput } from '../../adapters/program-output.ts';
 import { type Bench, type Judged, judged, lay } from './bench.ts';
+import { inspectCandidate } from './inspect.ts';
 import { EMPTY, type Graded, type GraderPorts, type Of } from './ports.ts';
 
 /** Characters of a diagnosis that travel with the score. */
@@ -16,8 +17,10 @@ export async function scoreCandidate(ports: GraderPorts, folder: string, work: O
   const estimate = await ports.harness.grade({ ...bench.judge('score'), ...own });
   const oof = await ports.scores.of({ task: work.data.task, train: work.data.datasets.train }, work.trained);
   const comparison = await compareWith(ports, bench, own, work);
+  const inspected = await inspectCandidate(ports, bench, { work, own, estimate, oof: oof.score, comparison });
   return {
     ...EMPTY,
+    ...inspected,
     score: shownScore(estimate),
     comparison,
     submission:

@@ -1,0 +1,43 @@
+/** One of those that may win, looked at more closely: by trainings that saw less than its own. */
+import { join } from 'node:path';
+import { fetchOptional } from '../../adapters/program-output.ts';
+import { reasonsOf, trustOf } from '../../core/trust.ts';
+import { EMPTY, type Graded, type GraderPorts, type Of } from './ports.ts';
+
+export async function auditCandidate(
+  { bus, harness }: GraderPorts,
+  folder: string,
+  work: Of<'audit'>,
+): Promise<Graded> {
+  const { store } = bus;
+  const { data } = work;
+  const at = (name: string) => join(folder, name);
+  const oof = await fetchOptional(store, work.trained, 'oof.csv', at('oof.csv'));
+  const fold =
+    work.fold === null ? null : await fetchOptional(store, work.fold, 'predictions.csv', at('fold.csv'));
+  const shuffled =
+    work.shuffled === null
+      ? null
+      : await fetchOptional(store, work.shuffled, 'oof.csv', at('shuffled-oof.csv'));
+  if (oof === null) {
+    const reasons = [...work.reasons, 'audit: the training left no oof.csv'];
+    return { ...EMPTY, findings: work.findings, trust: trustOf(work.findings, reasons) };
+  }
+  await store.getTree(data.truth, at('truth'));
+  await store.getTree(data.datasets.train, at('train'), { path: 'train.csv' });
+  if (data.shuffled !== undefined) await store.getTree(data.shuffled, at('shuffled'), { path: 'train.csv' });
+  const { metric } = data.task;
+  const train = join(at('train'), 'train.csv');
+  const decision = await harness.decide({ metric, task: data.task, train, oof });
+  const { findings, unmade } = await harness.audit({
+    metric,
+    task: data.task,
+    decision,
+    oof,
+    train,
+    ...(fold === null ? {} : { fold: { truth: join(at('truth'), 'audit.csv'), predictions: fold } }),
+    ...(shuffled === null ? {} : { shuffled: { train: join(at('shuffled'), 'train.csv'), oof: shuffled } }),
+  });
+  const all = [...work.findings, ...findings];
+  return { ...EMPTY, findings: all, trust: trustOf(all, [...work.reasons, ...reasonsOf(unmade, data)]) };
+}
