@@ -1,5 +1,5 @@
 /** The candidates of a run in the order of their scores. */
-import { directionOf, isBetter } from '@modelwright/contracts';
+import { isBetter } from '@modelwright/contracts';
 import type { CandidateView } from './candidate-view.ts';
 import type { RunView } from './run-view.ts';
 import { columnsText } from './text/columns.ts';
@@ -9,9 +9,8 @@ import { oneLine } from './text/shorten.ts';
 
 /** Best score first, then those without one in the order they appeared. */
 export function ranked(view: RunView): CandidateView[] {
-  const metric = view.task?.metric;
-  if (metric === undefined) return [...view.candidates];
-  const toward = directionOf(metric);
+  const toward = view.data?.task.direction;
+  if (toward === undefined) return [...view.candidates];
   return view.candidates.toSorted((a, b) => {
     if (a.score === null || b.score === null) return Number(a.score === null) - Number(b.score === null);
     if (a.score.value === b.score.value) return 0;

@@ -184,6 +184,8 @@ export {
   type MetricOptions,
   metricName,
   metricOptions,
+  type StatedMetric,
+  statedMetric,
 } from './task/metric.ts';
 export { type Placement, trainingPlacement } from './task/placement.ts';
 export { type Plan, plan } from './task/plan.ts';

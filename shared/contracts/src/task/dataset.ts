@@ -18,6 +18,8 @@ export const datasetTask = z.object({
   kind: taskKind,
   /** Columns of the labels, where they are several; else absent and `target` is the one. */
   targets: z.array(z.string()).optional(),
+  /** Where several labels stand in the cell of `target`: what separates them, a blank when absent. */
+  labelsSeparatedBy: z.string().optional(),
   /** Classes or labels in the order of the prediction columns; null where there are none. */
   classes: z.array(z.string()).nullable(),
   metric: metricName,

@@ -4,7 +4,7 @@ import { id } from '../ids.ts';
 import { relativePath } from '../ref.ts';
 import { assetRequest } from './asset.ts';
 import { taskKind } from './kind.ts';
-import { direction, metricName, metricOptions } from './metric.ts';
+import { direction, metricOptions, statedMetric } from './metric.ts';
 
 const column = z.string().min(1);
 
@@ -168,7 +168,7 @@ export const task = z.strictObject({
   name: z.string().min(1).max(100),
   description: z.string().min(1).max(100_000),
   data: dataLayout,
-  metric: metricName,
+  metric: statedMetric,
   /** Parameters of the metric, such as `beta`, `k`, `weights: <column>`, `group: <column>`. */
   metric_options: metricOptions.optional(),
   /** A program of the task folder that scores, for the metric `custom`. */

@@ -17,6 +17,8 @@ export type BlendRequest = z.infer<typeof blendRequest>;
 export const blendAnswer = z.object({
   /** Of the members that count; they sum to 1. */
   weights: z.record(z.string(), z.number()),
+  /** In which predictions are averaged: linear, logit, log; or by vote, where nothing can be averaged. */
+  space: z.enum(['linear', 'logit', 'log', 'vote']).optional(),
   /**
    * Cross-fitted, like that of the best single member: neither profits from having been chosen.
    * Between stretches of time from earlier folds alone; `n` lacks the oldest that all predicted.

@@ -1,5 +1,5 @@
 /** Is this task folder fit for a run? Lists every problem, writes nothing. */
-import { direction, metricName } from '@modelwright/contracts';
+import { direction, metricName, taskKind } from '@modelwright/contracts';
 import { z } from 'zod';
 import { split } from '../answers/split.ts';
 import { type Harness, type HarnessCommand, runHarness } from '../harness.ts';
@@ -10,7 +10,7 @@ import { taskRequest } from './task-request.ts';
 export type CheckRequest = z.infer<typeof taskRequest>;
 
 export const checkAnswer = z.object({
-  kind: z.enum(['classification', 'regression']),
+  kind: taskKind,
   classes: z.array(z.string()).nullable(),
   metric: metricName,
   direction,

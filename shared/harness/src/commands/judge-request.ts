@@ -1,9 +1,16 @@
 /** What judging predictions on hidden rows needs. */
-import { metricName } from '@modelwright/contracts';
+import { datasetTask, metricName, taskKind } from '@modelwright/contracts';
 import { z } from 'zod';
 
 /** Of a task.json, what reading predictions needs. */
-export const predictedClasses = z.object({ classes: z.array(z.string()).nullable() });
+export const predictedClasses = z.object({
+  classes: datasetTask.shape.classes,
+  /** Told by the classes when absent: with them classification, without them regression. */
+  kind: taskKind.optional(),
+  targets: datasetTask.shape.targets,
+  labelsSeparatedBy: datasetTask.shape.labelsSeparatedBy,
+  metricOptions: datasetTask.shape.metricOptions,
+});
 
 export const judgeRequest = z.object({
   metric: metricName,

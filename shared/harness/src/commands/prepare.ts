@@ -11,7 +11,7 @@
  *     card.json
  */
 import { mkdir } from 'node:fs/promises';
-import { direction, metricName } from '@modelwright/contracts';
+import { direction, metricName, taskKind } from '@modelwright/contracts';
 import { z } from 'zod';
 import { estimate } from '../answers/estimate.ts';
 import { split } from '../answers/split.ts';
@@ -33,7 +33,7 @@ const roundFolders = z.object({ train: z.string(), score: z.string() });
 const folder = z.string().nullable().default(null);
 
 export const prepareAnswer = z.object({
-  kind: z.enum(['classification', 'regression']),
+  kind: taskKind,
   classes: z.array(z.string()).nullable(),
   metric: metricName,
   direction,

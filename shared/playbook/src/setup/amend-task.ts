@@ -53,7 +53,7 @@ function amendedFor(proposed: Proposed, problem: TaskProblem): Proposed | null {
 }
 
 /** What measures nearly the same and asks less of the answers. */
-const OTHER: Readonly<Partial<Record<MetricName, MetricName>>> = {
+const OTHER: Readonly<Partial<Record<string, MetricName>>> = {
   rmsle: 'rmse',
   mape: 'mae',
   quadratic_kappa: 'accuracy',
