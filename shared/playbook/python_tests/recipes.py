@@ -57,13 +57,18 @@ def applies(when: dict, task: mw.Task, rows: int) -> bool:
         "min_rows": lambda least: rows >= least,
         "max_rows": lambda most: rows <= most,
         "max_columns": lambda most: len(task.features) <= most,
+        "media": lambda media: bool(task.names_of(*media)),
+        "tables": lambda wanted: wanted == bool(task.tables),
     }
     return all(holds[name](value) for name, value in when.items() if name in holds)
 
 
 def suits(family: str, task: mw.Task) -> bool:
     said = describe(family)["suits"]
-    return task.kind in said["kinds"] and (said["images"] == "either" or task.image is not None)
+    pictures = said["images"] == "either" or (said["images"] == "only") == (task.image is not None)
+    media = "media" not in said or bool(task.names_of(*said["media"]))
+    few = task.outputs <= said.get("max_outputs", task.outputs)
+    return task.kind in said["kinds"] and pictures and media and few
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostin
 
 import mw
 from modelling.bagging import EarlyStoppedBag
+from modelling.outputs import for_each_output
 from modelling.pixels import Pixels
 from modelling.probabilities import log_loss, over_all
 from modelling.table import TableFeatures
@@ -22,6 +23,7 @@ ROUNDS = 20
 """Trees (for each class) between two looks at the held-back rows."""
 
 
+@for_each_output
 def build(task, config, seed):
     features = Pixels() if task.image else TableFeatures(task.features, style="boosting", seed=seed)
     booster = (

@@ -11,6 +11,7 @@ from sklearn.pipeline import make_pipeline
 
 import mw
 from modelling.calibration import fit_softmax
+from modelling.outputs import for_each_output
 from modelling.pixels import Pixels
 from modelling.probabilities import FLOOR, as_probabilities
 from modelling.table import TableFeatures
@@ -20,6 +21,7 @@ CLASSIFIERS = {"extra": ensemble.ExtraTreesClassifier, "random": ensemble.Random
 REGRESSORS = {"extra": ensemble.ExtraTreesRegressor, "random": ensemble.RandomForestRegressor}
 
 
+@for_each_output
 def build(task, config, seed):
     features = Pixels() if task.image else TableFeatures(task.features, style="trees", seed=seed)
     settings = {

@@ -13,11 +13,13 @@ from sklearn.pipeline import make_pipeline
 from sklearn.svm import SVC, SVR
 
 from modelling.calibration import Calibrated
+from modelling.outputs import for_each_output
 from modelling.pixels import Pixels, Shifted
 from modelling.table import TableFeatures
 from modelling.target import OnScale
 
 
+@for_each_output
 def build(task, config, seed):
     features = TableFeatures(task.features, scale=config["scale"], seed=seed)
     if not task.is_classification:

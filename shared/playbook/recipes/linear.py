@@ -12,6 +12,7 @@ from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import PolynomialFeatures, StandardScaler
 
 from modelling.choosing import Chosen
+from modelling.outputs import for_each_output
 from modelling.pixels import Pixels
 from modelling.table import TableFeatures
 from modelling.target import OnScale
@@ -23,6 +24,7 @@ MOST_FOR_PRODUCTS = 60
 """With more columns than this their products would outnumber what a table can teach."""
 
 
+@for_each_output
 def build(task, config, seed):
     features = TableFeatures(task.features, scale=config["scale"], seed=seed)
     model = Logistic() if task.is_classification else Linear(l1_ratio=config["l1_ratio"])

@@ -11,11 +11,13 @@ from sklearn.neighbors import NearestNeighbors
 from sklearn.pipeline import make_pipeline
 
 from modelling.calibration import Calibrated
+from modelling.outputs import for_each_output
 from modelling.pixels import Pixels, Shifted
 from modelling.table import TableFeatures
 from modelling.target import OnScale
 
 
+@for_each_output
 def build(task, config, seed):
     features = (
         Pixels() if task.image else TableFeatures(task.features, scale=config["scale"], seed=seed)

@@ -12,6 +12,7 @@ from sklearn.neural_network import MLPClassifier, MLPRegressor
 
 import mw
 from modelling.bagging import EarlyStoppedBag
+from modelling.outputs import for_each_output
 from modelling.pixels import Pixels, shifted_copies
 from modelling.probabilities import log_loss, over_all
 from modelling.table import TableFeatures
@@ -21,6 +22,7 @@ MEMORY = 0.7
 """How much of the moving average of the weights an epoch keeps."""
 
 
+@for_each_output
 def build(task, config, seed):
     features = (
         Pixels() if task.image else TableFeatures(task.features, scale=config["scale"], seed=seed)

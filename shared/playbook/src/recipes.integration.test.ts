@@ -16,9 +16,13 @@ async function unittest(module: string): Promise<string> {
   return ended.stderr;
 }
 
-describe.skipIf(python === undefined)('the recipes', { timeout: 240_000 }, () => {
+describe.skipIf(python === undefined)('the recipes', { timeout: 480_000 }, () => {
   it('train on every kind of task they say they suit', async () => {
     expect(await unittest('test_recipes')).toMatch(/OK/);
+  });
+
+  it('read files and side tables, and answer in every kind', async () => {
+    expect(await unittest('test_kinds')).toMatch(/OK/);
   });
 
   it('are as good on the examples as they have to be', async () => {

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "template"
@@ -30,7 +31,15 @@ def read_table(path: Path) -> list[dict[str, str]]:
 class Desk:
     """A folder with one work tree and its datasets; removed by `close`."""
 
-    def __init__(self, task: dict, train: list[dict], model: str | None = None, config=None):
+    def __init__(
+        self,
+        task: dict,
+        train: list[dict],
+        model: str | None = None,
+        config=None,
+        beside: Callable[[Path], None] = lambda _folder: None,
+    ):
+        """`beside` writes the files and further tables that rows name, into a dataset's folder."""
         self.folder = Path(tempfile.mkdtemp(prefix="mw-test-"))
         self.task, self.tree, self.data = task, self.folder / "tree", self.folder / "data"
         shutil.copytree(TEMPLATE, self.tree, ignore=shutil.ignore_patterns("__pycache__"))
@@ -40,7 +49,10 @@ class Desk:
             (self.tree / "config.json").write_text(json.dumps(config), encoding="utf-8")
         features = [feature["name"] for feature in task["features"]]
         self.inputs = [task["id"], *features]
-        write_table(self.data / "train.csv", train, [*self.inputs, task["target"], task["fold"]])
+        self.beside = beside
+        further = [*(task.get("targets") or [task["target"]]), *task.get("auxiliary", [])]
+        write_table(self.data / "train.csv", train, [*self.inputs, *further, task["fold"]])
+        beside(self.data)
         text = json.dumps({**task, "rows": len(train)})
         (self.data / "task.json").write_text(text, encoding="utf-8")
 
@@ -86,6 +98,7 @@ class Desk:
         folder, output = self.folder / "unseen", self.folder / "predictions.csv"
         output.unlink(missing_ok=True)
         write_table(folder / "test.csv", rows, columns or self.inputs)
+        self.beside(folder)
         model = str(self.folder / out / "model")
         names = ["--model", model, "--input", str(folder), "--output", str(output)]
         status, _, complained = self.run("inference.py", *names, MW_DATA="", MW_OUT="")

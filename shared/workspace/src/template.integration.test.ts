@@ -16,9 +16,13 @@ async function unittest(module: string): Promise<string> {
   return ended.stderr;
 }
 
-describe.skipIf(python === undefined)('the template', { timeout: 240_000 }, () => {
+describe.skipIf(python === undefined)('the template', { timeout: 480_000 }, () => {
   it('makes a matrix of any table', async () => {
     expect(await unittest('test_features')).toMatch(/OK/);
+  });
+
+  it('knows files, side tables and every kind of target', async () => {
+    expect(await unittest('test_layouts')).toMatch(/OK/);
   });
 
   it('checks a work tree against the contract', async () => {

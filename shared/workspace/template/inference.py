@@ -1,8 +1,10 @@
 """Predicts rows never seen: inference.py --model DIR --input DIR --output FILE
 
-Reads DIR/test.csv (the features, and the id column if there is one) and writes a CSV file with
-`id` and, for a classification, one probability a class (`p_<class>`), else `prediction`. Needs this
-folder, the model folder and the packages of requirements.txt; no training data.
+Reads DIR/test.csv (the features, and the id column if there is one), the files that it names and
+the tables in DIR/tables, and writes a CSV file with `id` and the prediction columns: a probability
+for each class or label (`p_<label>`), a number for each of several targets
+(`prediction_<target>`), else `prediction`. Needs this folder, the model folder and the packages of
+requirements.txt; no training data.
 """
 
 import argparse
@@ -19,8 +21,9 @@ def main() -> int:
     arguments = parse_arguments()
     task = mw.load_task(arguments.model)
     ids, X = mw.load_inputs(arguments.input / "test.csv", task)
-    model = joblib.load(arguments.model / "model.joblib")
-    mw.write_predictions(arguments.output, task, ids, predict(model, X, task))
+    units, model = joblib.load(arguments.model / "model.joblib")
+    X = units.transform(ids, X, mw.load_tables(task, arguments.input))
+    mw.write_predictions(arguments.output, task, ids, predict(model, X, units.task))
     return 0
 
 

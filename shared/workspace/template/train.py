@@ -1,7 +1,8 @@
 """Trains the model of model.py: cross-validation on the harness's folds, then a fit on all rows.
 
 Leaves in $MW_OUT: oof.csv, model/, metrics.jsonl, checkpoint/. Each finished fold is saved at once,
-and from the first one on there is a model and an oof.csv, whenever this ends.
+and from the first one on there is a model and an oof.csv, whenever this ends. With MW_FINAL_ONLY
+there is the fit on all rows alone, and no oof.csv.
 """
 
 import mw  # first: the clock of the time budget starts with it
@@ -11,6 +12,7 @@ import platform
 import shutil
 import sys
 import time
+from dataclasses import replace
 
 import joblib
 import numpy as np
@@ -18,13 +20,20 @@ from threadpoolctl import threadpool_limits
 
 from model import build
 from modelling.fitting import fit, predict
-from modelling.scores import score
+from modelling.scores import measure, score
+from modelling.units import Units
 
 MARGIN = 1.25
 """How much longer than the slowest fold so far the next may take, in planning."""
 
 SMALL = 5000
 """Below this many rows threads inside one operation cost more than they save."""
+
+FOR_FILES = 0.2
+"""Share of the time that is left which opening all files once may take."""
+
+TRIED_FILES = 32
+"""Units whose files are opened to see how long that takes."""
 
 
 def main() -> int:
@@ -41,20 +50,41 @@ def main() -> int:
 
 
 def train(task, config, table) -> int:
-    done = mw.load_checkpoint() or {}
-    cross_validate(task, config, table, done)
+    units, table = described(task, table)
+    done = {} if mw.final_only else mw.load_checkpoint() or {}
+    if not mw.final_only:
+        cross_validate(units, config, table, done)
     if mw.terminated():
         return mw.STOPPED_EARLY
     report_summary(task, table, done)
     if mw.time_left() > (expected_seconds(done, table) if done else 0):
-        fit_final(task, config, table, np.arange(len(table)))
+        fit_final(units, config, table, np.arange(len(table)))
     elif not has_model():
-        fit_final(task, config, table, few_rows(task, table))
+        fit_final(units, config, table, few_rows(task, table))
     return mw.STOPPED_EARLY if mw.terminated() else 0
 
 
-def cross_validate(task, config, table, done) -> None:
+def described(task, table):
+    """The table with what files and side tables say in further columns, and what made them.
+
+    Where opening every file would take too much of the time, evenly chosen rows are kept.
+    """
+    tables = mw.load_tables(task)
+    units = Units(task).fit(table.X, tables)
+    if units.reads_files and np.isfinite(mw.time_left()) and len(table) > TRIED_FILES:
+        started, some = time.monotonic(), table.take(np.arange(TRIED_FILES))
+        units.transform(some.ids, some.X, tables)
+        each = (time.monotonic() - started) / TRIED_FILES
+        count = max(int(FOR_FILES * mw.time_left() / each), TRIED_FILES)
+        if count < len(table):
+            print(f"there is time for the files of {count} of {len(table)} rows", flush=True)
+            table = table.take(np.linspace(0, len(table) - 1, count).astype(int))
+    return units, replace(table, X=units.transform(table.ids, table.X, tables))
+
+
+def cross_validate(units, config, table, done) -> None:
     """Predicts each fold by a model of the others; `done` maps fold numbers to what came out."""
+    task = units.task
     save_oof(task, table, done)
     for fold in mw.folds(task, table, config.get("folds")):
         if fold.number in done:
@@ -75,18 +105,18 @@ def cross_validate(task, config, table, done) -> None:
         mw.save_checkpoint(done)
         save_oof(task, table, done)
         if not has_model():
-            save_model(task, config, model, f"{len(fold.train)} of {len(table)} rows")
+            save_model(units, config, model, f"{len(fold.train)} of {len(table)} rows")
         report_fold(task, table, model, fold, done[fold.number])
 
 
-def fit_final(task, config, table, rows) -> None:
+def fit_final(units, config, table, rows) -> None:
     """The model that is delivered: on all rows, or on a few where there was no time for more."""
-    started = time.monotonic()
+    started, task = time.monotonic(), units.task
     model = build(task, config, mw.seed_for("final"))
     model = fit(model, table.X.iloc[rows], table.y[rows], table.fold[rows], task)
     if mw.terminated():
         return
-    save_model(task, config, model, f"{len(rows)} of {len(table)} rows")
+    save_model(units, config, model, f"{len(rows)} of {len(table)} rows")
     mw.report("final_seconds", time.monotonic() - started)
 
 
@@ -114,7 +144,8 @@ def expected_seconds(done, table) -> float:
 
 
 def save_oof(task, table, done) -> None:
-    predicted = np.full((len(table), len(task.prediction_columns)), np.nan)
+    kind = object if task.predicts_text else float
+    predicted = np.full((len(table), len(task.prediction_columns)), np.nan, dtype=kind)
     for number, result in done.items():
         predicted[table.fold == number] = result["predicted"]
     mw.save_oof(task, table.ids, predicted, np.isin(table.fold, list(done)))
@@ -124,12 +155,12 @@ def has_model() -> bool:
     return (mw.out_folder() / "model").exists()
 
 
-def save_model(task, config, model, fitted_on: str) -> None:
+def save_model(units, config, model, fitted_on: str) -> None:
     """Puts a complete model folder in the place of the old one."""
     folder, unfinished = mw.out_folder() / "model", mw.out_folder() / "model.part"
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir()
-    joblib.dump(model, unfinished / "model.joblib", compress=3)
+    joblib.dump((units, model), unfinished / "model.joblib", compress=3)
     shutil.copyfile(mw.data_folder() / "task.json", unfinished / "task.json")
     about = {
         "fitted_on": fitted_on,
@@ -146,11 +177,12 @@ def save_model(task, config, model, fitted_on: str) -> None:
 
 def report_fold(task, table, model, fold, result) -> None:
     mw.report(
-        f"valid_{task.metric}", score(task, table.y[fold.valid], result["predicted"]), fold.number
+        f"valid_{measure(task)}", score(task, table.y[fold.valid], result["predicted"]), fold.number
     )
-    some = fold.train[:: max(1, len(fold.train) // 500)]
+    enough = 50 if task.predicts_text else 500
+    some = fold.train[:: max(1, len(fold.train) // enough)]
     mw.report(
-        f"train_{task.metric}",
+        f"train_{measure(task)}",
         score(task, table.y[some], predict(model, table.X.iloc[some], task)),
         fold.number,
     )
@@ -162,7 +194,7 @@ def report_summary(task, table, done) -> None:
     if done:
         rows = np.concatenate([np.flatnonzero(table.fold == number) for number in done])
         predicted = np.concatenate([result["predicted"] for result in done.values()])
-        mw.report(f"oof_{task.metric}", score(task, table.y[rows], predicted))
+        mw.report(f"oof_{measure(task)}", score(task, table.y[rows], predicted))
 
 
 if __name__ == "__main__":

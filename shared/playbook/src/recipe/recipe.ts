@@ -1,5 +1,5 @@
 /** A recipe: a program `model.py`, and beside it what it suits, what it can be set to, and what is to be said of it. */
-import { taskKind } from '@modelwright/contracts';
+import { featureKind, taskKind } from '@modelwright/contracts';
 import { z } from 'zod';
 import { condition } from './condition.ts';
 
@@ -53,6 +53,10 @@ export const recipeFile = z.strictObject({
     kinds: z.array(taskKind),
     images: z.enum(['either', 'only', 'never']),
     max_rows: z.int().optional(),
+    /** Labels or numbers to be predicted together. */
+    max_outputs: z.int().optional(),
+    /** Needs a file of one of these kinds. */
+    media: z.array(featureKind).optional(),
   }),
   /** How much is to be expected: the points of all that applies are added. */
   promise: z.array(z.strictObject({ points: z.number(), when: condition.optional() })),

@@ -1,11 +1,11 @@
 """What is to be learned, by the kind of the task.
 
-    classification   class numbers, by rows
-    regression       numbers, by rows
-    multilabel       0 or 1, rows by labels
-    multioutput      numbers, rows by targets
-    mask, boxes      the cell, by rows; empty for nothing
-    text             the cell, by rows
+- classification: class numbers, by rows
+- regression: numbers, by rows
+- multilabel: 0 or 1, rows by labels
+- multioutput: numbers, rows by targets
+- mask, boxes: the cell, by rows; empty for nothing
+- text: the cell, by rows
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def _labels(frame: pd.DataFrame, task: Task) -> np.ndarray:
     """From a column of 0 and 1 for each label, or from one cell that lists those that are there."""
     import numpy as np
 
-    if len(task.targets) == len(task.classes) > 1:
+    if len(task.targets) > 1 or task.targets == task.classes:
         return np.column_stack([_truths(frame[name], name) for name in task.targets])
     number = {label: index for index, label in enumerate(task.classes)}
     present = np.zeros((len(frame), len(number)), dtype=int)

@@ -84,7 +84,9 @@ def _check_inference(task: Task, rows: list[dict[str, str]], smoke: Path) -> lis
     inputs, predictions = smoke / "input", smoke / "predictions.csv"
     ids = _project(task, rows, inputs)
     names = ["--model", smoke / "model", "--input", inputs, "--output", predictions]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(TRAINING_ONLY)}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(TRAINING_ONLY)
+    }
     failure = _run("inference.py", list(map(str, names)), environment | {"MW_CPUS": str(JOB.cpus)})
     if failure:
         return [failure]

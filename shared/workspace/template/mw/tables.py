@@ -121,8 +121,6 @@ def train_ids(task: Task) -> np.ndarray:
 
 
 def _read(path: Path, task: Task, text: list[str], whole: list[str]) -> pd.DataFrame:
-    import pandas as pd
-
     if not path.is_file():
         raise SystemExit(f"{path} does not exist.")
     features = set(task.feature_names) | set(text)
