@@ -11,7 +11,7 @@
  *     card.json
  */
 import { mkdir } from 'node:fs/promises';
-import { direction, metricName, taskKind } from '@modelwright/contracts';
+import { direction, finding, metricName, taskKind } from '@modelwright/contracts';
 import { z } from 'zod';
 import { estimate } from '../answers/estimate.ts';
 import { split } from '../answers/split.ts';
@@ -56,6 +56,8 @@ export const prepareAnswer = z.object({
   /** Relative to `out`. */
   files: z.array(z.object({ path: z.string(), bytes: z.int(), sha256: z.string() })),
   warnings: z.array(harnessProblem),
+  /** What the checks of the prepared data found, the gravest first. */
+  findings: z.array(finding).default([]),
 });
 export type PrepareAnswer = z.infer<typeof prepareAnswer>;
 

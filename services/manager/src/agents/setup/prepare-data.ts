@@ -41,6 +41,7 @@ export async function prepareData(
       form: await optional('submission/', () => store.putTree('datasets', join(out, 'submission'))),
       split: { by: prepared.split.by, reason: splitReason(prepared.split.evidence), seed: work.seed },
       warnings: prepared.warnings.map(({ message }) => message),
+      findings: prepared.findings,
       ...(await storeRounds(prepared, out, async (path) => refOf(await store.putTree('datasets', path)))),
       ...(assets === undefined ? {} : { assets }),
     };
