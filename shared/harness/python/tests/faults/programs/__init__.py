@@ -1,0 +1,1 @@
+"""Programs of candidates: a base that is honest, and the recipes in which faults are planted."""
