@@ -28,7 +28,13 @@ export function todaysAgent(
 const notCalled = () => Promise.reject(new Error('a replay calls no tool'));
 const scratch = { use: notCalled };
 const scores = { of: notCalled };
-const harness = { blend: notCalled, check: notCalled, prepare: notCalled, profile: notCalled };
+const harness = {
+  blend: notCalled,
+  check: notCalled,
+  prepare: notCalled,
+  profile: notCalled,
+  survey: notCalled,
+};
 
 type Recall = (assignment: Assignment, host: RecallHost, web: WebSettings) => Promise<RecalledAgent>;
 

@@ -43,13 +43,17 @@ import {
   type ReproduceRequest,
   reproduce,
   type SubmissionRequest,
+  type SurveyAnswer,
+  type SurveyRequest,
   submission,
+  survey,
 } from '@modelwright/harness';
 
 export interface Harness {
   /** Problems are the answer: whoever states the task mends them. */
   check(request: CheckRequest): Promise<HarnessOutcome<CheckAnswer>>;
   profile(request: ProfileRequest): Promise<HarnessOutcome<ProfileAnswer>>;
+  survey(request: SurveyRequest): Promise<HarnessOutcome<SurveyAnswer>>;
   prepare(request: PrepareRequest): Promise<PrepareAnswer>;
   grade(request: GradeRequest): Promise<Estimate>;
   compare(request: CompareRequest): Promise<Comparison>;
@@ -66,6 +70,7 @@ export function createHarness(site: HarnessSite): Harness {
   return {
     check: (request) => uncrashed(check(site, request)),
     profile: (request) => uncrashed(profile(site, request)),
+    survey: (request) => uncrashed(survey(site, request)),
     prepare: (request) => answerOf(prepare(site, request)),
     grade: (request) => answerOf(grade(site, request)),
     compare: (request) => answerOf(compare(site, request)),

@@ -21,6 +21,7 @@ from mw_harness.problem import BadInput, Problem
 COMMANDS = (
     "check",
     "profile",
+    "survey",
     "prepare",
     "grade",
     "compare",

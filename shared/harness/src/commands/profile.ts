@@ -12,6 +12,8 @@ const profileRequest = z.object({
   file: z.string(),
   /** Another file, whose columns are compared with this one's. */
   against: z.string().optional(),
+  /** Unpacked first; the files may lie in them. */
+  archives: z.array(z.string()).optional(),
 });
 export type ProfileRequest = z.infer<typeof profileRequest>;
 

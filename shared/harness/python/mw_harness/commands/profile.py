@@ -1,24 +1,28 @@
 """`profile`: what does this file hold? For a folder of which nobody has said what it is for.
 
-Request: {"folder", "file", "against"?: another file, "delimiter"?, "encoding"?}. What is not stated
-is found out. Response: the dialect as task.yaml must state it (null where its default will do), the
-columns, and, with `against`, which columns are in one of the two files only.
+Request: {"folder", "file", "against"?: another file, "archives"?: to be unpacked first,
+"delimiter"?, "encoding"?}. Files may be delimited text, JSON lines, JSON or Parquet. What is not
+stated is found out. Response: the dialect as task.yaml must state it (null where its default will
+do), the columns, and, with `against`, which columns are in one of the two files only.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from mw_harness.columns.portrait import Portrait, described
 from mw_harness.columns.profile import Profile
+from mw_harness.gather.convert import format_of, table_at
+from mw_harness.gather.open_source import open_source
+from mw_harness.gather.scratch import Scratch
 from mw_harness.gather.source import Source
 from mw_harness.problem import Problem, Problems
-from mw_harness.tables.dialect import Dialect, csv_reader, other_delimiter
-from mw_harness.tables.encoding import find_fault, reading_encoding
-from mw_harness.tables.file_kind import wide_encoding
+from mw_harness.survey.dialects import guessed
+from mw_harness.tables.dialect import Dialect
 from mw_harness.tables.location import locate
-from mw_harness.tables.reader import Table, open_table
+from mw_harness.tables.reader import Table
 
 MOST_ROWS = 200_000
 """Of a longer file the beginning is looked at."""
@@ -28,14 +32,24 @@ MOST_ENTRIES = 150
 MOST_DIFFERENCES = 50
 
 
+@dataclass(frozen=True)
+class _Opened:
+    source: Source
+    scratch: Scratch
+    problems: Problems
+
+
 def run(request: dict[str, Any]) -> dict[str, Any]:
-    problems = Problems()
-    table = _open(request, request["file"], problems)
+    problems, scratch = Problems(), Scratch()
+    archives = tuple(request.get("archives") or ())
+    source = open_source(Path(request["folder"]), archives, scratch, problems)
+    opened = _Opened(source, scratch, problems)
+    table = _open(request, request["file"], opened)
     problems.raise_if_any()
     assert table is not None
     portraits, rows, whole = _portraits(table, problems)
     problems.raise_if_any()
-    other = _other(request, problems)
+    other = _other(request, opened)
     names = table.columns
     entries = described(portraits, LEAST_FAMILY)
     return {
@@ -51,44 +65,28 @@ def run(request: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _open(request: dict[str, Any], name: str, problems: Problems) -> Table | None:
-    path = locate(Source((Path(request["folder"]),)), name, "data", problems)
+def _open(request: dict[str, Any], name: str, source: _Opened) -> Table | None:
+    path = locate(source.source, name, "data", source.problems)
     if path is None:
         return None
-    encoding = request.get("encoding") or _encoding(path)
-    delimiter = request.get("delimiter") or _delimiter(path, name, encoding)
-    return open_table(path, name, delimiter, encoding, problems)
+    dialect = guessed(path, name) if format_of(name) == "csv" else Dialect()
+    dialect = replace(
+        dialect,
+        delimiter=request.get("delimiter") or dialect.delimiter,
+        encoding=request.get("encoding") or dialect.encoding,
+    )
+    return table_at(source.source, name, "data", dialect, (source.scratch, source.problems))
 
 
-def _other(request: dict[str, Any], problems: Problems) -> Table | None:
+def _other(request: dict[str, Any], source: _Opened) -> Table | None:
     """A file that cannot be compared with is no fault of the one that is looked at."""
     if request.get("against") is None:
         return None
     faults = Problems()
-    other = _open(request, request["against"], faults)
+    other = _open(request, request["against"], replace(source, problems=faults))
     for fault in faults.problems:
-        problems.warn(fault)
+        source.problems.warn(fault)
     return other
-
-
-def _encoding(path: Path) -> str:
-    """UTF-8 unless it is not; then what a byte order mark tells, or the usual of old Windows files."""
-    with path.open("rb") as file:
-        head = file.read(4)
-    wide = wide_encoding(head)
-    if wide is not None:
-        return wide
-    fault = find_fault(path, "utf-8")
-    return "utf-8" if fault is None or fault.byte == 0 else "cp1252"
-
-
-def _delimiter(path: Path, name: str, encoding: str) -> str:
-    usual = Dialect().delimiter_of(name)
-    with path.open(encoding=reading_encoding(encoding), errors="replace", newline="") as file:
-        line = file.readline(1 << 20)
-    if len(next(csv_reader([line.replace('"', "")], usual), [])) > 1:
-        return usual
-    return other_delimiter(line, usual) or usual
 
 
 def _portraits(table: Table, problems: Problems) -> tuple[list[Portrait], int, bool]:
@@ -108,10 +106,10 @@ def _portraits(table: Table, problems: Problems) -> tuple[list[Portrait], int, b
 
 def _dialect(table: Table) -> dict[str, str | None]:
     usual = Dialect()
+    if format_of(table.name) != "csv":
+        return {"delimiter": None, "encoding": None}
     return {
-        "delimiter": None
-        if table.delimiter == usual.delimiter_of(table.name)
-        else table.delimiter,
+        "delimiter": None if table.delimiter == usual.delimiter_of(table.name) else table.delimiter,
         "encoding": None if table.encoding == usual.encoding else table.encoding,
     }
 

@@ -1,4 +1,4 @@
-"""Unpacking archives that nobody vouches for: no path leaves, no link is made, sizes are bounded."""
+"""Unpacking archives nobody vouches for: no path leaves, no link is made, sizes are bounded."""
 
 from __future__ import annotations
 

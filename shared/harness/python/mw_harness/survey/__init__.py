@@ -1,0 +1,1 @@
+"""What a folder holds of which nobody has said what it is for."""
