@@ -8,6 +8,7 @@ import { costCommand } from './commands/cost.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { downCommand } from './commands/down.ts';
+import { finishCommand } from './commands/finish.ts';
 import { logsCommand } from './commands/logs.ts';
 import { lsCommand } from './commands/ls.ts';
 import { nodesCommand } from './commands/nodes.ts';
@@ -34,6 +35,7 @@ const RUNS = [
   replayCommand,
   resultsCommand,
   resumeCommand,
+  finishCommand,
   cancelCommand,
 ];
 const MACHINE = [demoCommand, upCommand, downCommand, psCommand, nodesCommand, doctorCommand];

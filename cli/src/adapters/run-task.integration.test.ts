@@ -15,6 +15,7 @@ import { openBus } from './bus.ts';
 import { cancelRun } from './cancel-run.ts';
 import { takeDown } from './farm/down.ts';
 import { bringUp } from './farm/up.ts';
+import { finishRun } from './finish-run.ts';
 import { materialise } from './materialise.ts';
 import { RunHistory } from './run-history.ts';
 import { readRuns, resolveRun } from './run-log.ts';
@@ -223,6 +224,22 @@ describe.skipIf(newest == null)('a run', () => {
     expect(await cancelling).toBe(`run ${run} cancelled`);
     expect((await readRuns(asCli)).find((one) => one.run === run)?.view.phase).toBe('cancelled');
     await expect(resolveRun(asCli, 'nothing-like-it')).rejects.toThrow('no run "nothing-like-it"');
+  });
+
+  it('can be asked for the best so far, and says what comes of it', async () => {
+    const run = await submitRun(asCli, task, { player: PLAYBOOK });
+    const manager = new ScriptedManager(asManager, run);
+    await manager.nextMessage();
+    await manager.decide(script.started);
+    const finishing = finishRun(asCli, run, { reason: 'enough', refit: false });
+    expect(await manager.nextMessage()).toMatchObject({
+      type: 'finish-requested',
+      run,
+      reason: 'enough',
+      refit: false,
+    });
+    await manager.decide({ type: 'finish-requested', reason: 'enough', refit: false });
+    expect(await finishing).toBe(`run ${run} delivers the first candidate that is scored: nothing is yet`);
   });
 
   it('has a history of decisions that can be read and followed to its end', async () => {
