@@ -78,6 +78,7 @@ export const metricName = z.enum([
   'exact_match',
   'word_jaccard',
   'word_f1',
+  'word_set_f1',
   'order_tau',
   'bleu',
   'chrf',

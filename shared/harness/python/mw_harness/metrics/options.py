@@ -11,7 +11,7 @@ Options = Mapping[str, Any]
 ROW_WEIGHTS = "weights"
 GROUP = "group"
 SUBGROUPS = "subgroups"
-KEEP = "keep"
+KEEP, DROP = "keep", "drop"
 
 
 class BadOption(ValueError):
@@ -32,13 +32,14 @@ COMMON = (
     Option(ROW_WEIGHTS, "column", meaning="Column with the weight of each row."),
     Option(GROUP, "column", meaning="Column: the score is the mean over its groups."),
     Option(KEEP, "column", meaning="Column: rows where it is 0, false or empty are not judged."),
+    Option(DROP, "column", meaning="Column: rows where it is anything else are not judged."),
 )
 """What every metric takes."""
 
 
 def columns_of(options: Options) -> list[str]:
     """Columns of the data that the options name: truth and training rows must have them."""
-    names = [options[name] for name in (ROW_WEIGHTS, GROUP, KEEP) if options.get(name)]
+    names = [options[name] for name in (ROW_WEIGHTS, GROUP, KEEP, DROP) if options.get(name)]
     return list(dict.fromkeys([*map(str, names), *map(str, options.get(SUBGROUPS) or ())]))
 
 

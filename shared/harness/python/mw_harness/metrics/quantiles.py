@@ -76,8 +76,8 @@ def _record(name: str, bind: Callable[[np.ndarray, np.ndarray], Scorer]) -> Reco
 
 QUANTILES = (_record("median_absolute_error", _median), _record("max_error", _largest))
 
-EARTH = 6_367_000.0
-"""Radius in metres that the competition's own scoring takes."""
+EARTH = 6_371_000.0
+"""Mean radius in metres."""
 
 
 def _metres(truth: np.ndarray, values: np.ndarray, classes: Classes) -> np.ndarray:

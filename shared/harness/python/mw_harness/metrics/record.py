@@ -14,7 +14,15 @@ from typing import Any
 
 import numpy as np
 
-from mw_harness.metrics.options import GROUP, KEEP, ROW_WEIGHTS, Option, Options, with_defaults
+from mw_harness.metrics.options import (
+    DROP,
+    GROUP,
+    KEEP,
+    ROW_WEIGHTS,
+    Option,
+    Options,
+    with_defaults,
+)
 from mw_harness.scoring.labels import Labels
 
 Scorer = Callable[[np.ndarray], np.ndarray]
@@ -101,7 +109,7 @@ class Metric:
         """Of predictions for the same rows, so that their scores may be subtracted."""
         keep = self._kept(labels)
         if keep is not None:
-            inner = replace(self, options={**self.options, KEEP: None})
+            inner = replace(self, options={**self.options, KEEP: None, DROP: None})
             chosen = labels.take(keep)
             bound = inner.scorers(chosen, [one[keep] for one in predictions], classes)
             return [_on(keep, scorer) for scorer in bound]
@@ -170,10 +178,13 @@ class Metric:
         return None if column is None else labels.beside.get(str(column))
 
     def _kept(self, labels: Labels) -> np.ndarray | None:
-        cells = self._beside(labels, KEEP)
-        if cells is None:
-            return None
-        return np.flatnonzero([str(cell).strip().lower() not in NO for cell in cells])
+        kept: np.ndarray | None = None
+        for option, wanted in ((KEEP, True), (DROP, False)):
+            cells = self._beside(labels, option)
+            if cells is not None:
+                said = np.array([str(cell).strip().lower() not in NO for cell in cells])
+                kept = (said == wanted) if kept is None else kept & (said == wanted)
+        return None if kept is None else np.flatnonzero(kept)
 
 
 Make = Callable[[Options], Metric]

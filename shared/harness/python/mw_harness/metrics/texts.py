@@ -109,6 +109,11 @@ def _word_f(truth: str, said: str, options: Options) -> Sequence[float]:
     return (2 * shared, both) if both else (1, 1)
 
 
+def _word_sets(truth: str, said: str, options: Options) -> Sequence[float]:
+    one, other = set(truth.split()), set(said.split())
+    return 2 * len(one & other), len(one) + len(other)
+
+
 def _order(truth: str, said: str, options: Options) -> Sequence[float]:
     """Neighbouring words to be exchanged, and the most that could be; a word not there counts as
     last."""
@@ -203,6 +208,7 @@ TEXTS = (
     _record(Heading("exact_match", MORE), _same, _first, (IGNORE_CASE, ALTERNATIVES)),
     _record(Heading("word_jaccard", MORE), _words_shared, _words_alike, (EMPTY,)),
     _record(Heading("word_f1", MORE, source="Rajpurkar et al. 2016"), _word_f, _share),
+    _record(Heading("word_set_f1", MORE, False), _word_sets, _share),
     _record(Heading("order_tau", MORE, False, "Kendall 1938"), _order, _tau),
     _record(Heading("bleu", MORE, False, "Papineni et al. 2002"), _grams, _bleu),
     _record(Heading("chrf", MORE, False, "Popović 2015"), _character_grams, _chrf),

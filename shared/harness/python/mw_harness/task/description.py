@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from mw_harness.metrics.mle_bench import resolved
 from mw_harness.metrics.record import Metric
 from mw_harness.metrics.registry import metric_of
 from mw_harness.nearest import nearest_remedy
@@ -70,6 +71,7 @@ class Description:
 def read_description(raw: dict[str, Any], problems: Problems) -> Description | None:
     """None, with problems, when the task cannot be understood well enough to look at its data."""
     before = len(problems.problems)
+    raw = resolved(raw)
     data = raw.get("data") or {}
     split = raw.get("split") or {}
     metric = str(raw.get("metric", ""))
