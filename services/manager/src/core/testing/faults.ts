@@ -7,6 +7,8 @@ export interface Faults {
   readonly failing?: readonly string[];
   /** Jobs whose id contains one of these fail. */
   readonly failingJobs?: readonly string[];
+  /** Jobs whose id contains one of these are lost with their host. */
+  readonly lostJobs?: readonly string[];
   /** The refitted deliverable does not reproduce its record. */
   readonly unprovable?: boolean;
   /** So many refits say something else than the scored model. */
@@ -35,4 +37,6 @@ export interface Faults {
   /** Candidates of which no model can be proved. */
   readonly unprovableCandidates?: readonly string[];
   readonly prepared?: Partial<PreparedData>;
+  /** Candidates that are suspicious from what they did so far, by the action of the grader that finds it. */
+  readonly suspicious?: Readonly<Partial<Record<'score' | 'audit', readonly string[]>>>;
 }

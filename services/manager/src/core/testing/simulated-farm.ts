@@ -12,6 +12,7 @@ import { spentOn } from './paid-work.ts';
 
 export type { Faults } from './faults.ts';
 
+import { believed } from './believed.ts';
 import { jobEnded, RUN, scoreOf, submitted } from './samples.ts';
 import { resultOf } from './work-results.ts';
 
@@ -167,10 +168,12 @@ export class SimulatedFarm {
   }
 
   #answerJob(job: Job): void {
-    const fails = (this.#faults.failingJobs ?? []).some((part) => job.id.includes(part));
+    const names = (parts: readonly string[] = []) => parts.some((part) => job.id.includes(part));
+    const { failingJobs, lostJobs } = this.#faults;
     const seconds = this.#secondsOf(job.id);
     const late = seconds > job.limits.wallSeconds;
-    const end = late ? 'timed-out' : fails ? 'failed' : 'finished';
+    const itself = late ? 'timed-out' : names(failingJobs) ? 'failed' : 'finished';
+    const end = names(lostJobs) ? 'lost' : itself;
     const took = Math.min(seconds, job.limits.wallSeconds);
     this.#pending.push({ id: `job-finished:${job.id}`, message: jobEnded(job.id, end, took) });
   }
@@ -225,6 +228,7 @@ export class SimulatedFarm {
       diagnosis: null,
       agree: this.#agrees(action, candidate, refitted),
       notes: [],
+      ...(action === 'score' || action === 'audit' ? believed(this.#faults, action, candidate) : {}),
     };
   }
 
