@@ -4,6 +4,10 @@ Without columns an overview: what the target looks like in each fold, rows that 
 missing cells, distinct values and strength of its relation to the target. With columns, those in detail.
 Leaves $MW_OUT/profile.json.
 
+Where the target is no class and no single number, a number stands for it, which `target` names: how many labels, pixels
+or boxes a unit has, how long its text is, the first of several numbers. Files are described by how many there are and,
+where it can be read, by the size of some; side tables by how many rows a unit has.
+
 The strength is between 0 and 1: for classes the share of a number's variance between them (eta squared), or
 of levels Cramer's V; for values the square of the rank correlation, or eta squared of the target over the
 levels. It is measured on the training rows, one column at a time, and says nothing of columns together.
@@ -26,17 +30,52 @@ RARE = 5
 QUANTILES = {"q01": 0.01, "q05": 0.05, "q25": 0.25, "median": 0.5, "q75": 0.75, "q95": 0.95, "q99": 0.99}
 
 
+STANDS_FOR = {
+    "multilabel": "how many labels a unit has",
+    "multioutput": "the first of several numbers",
+    "mask": "how many pixels belong to the mask",
+    "boxes": "how many boxes a unit has",
+    "text": "how many characters the text has",
+}
+FILES = ("image", "audio", "file")
+SOME = 50
+
+
 class Data:
     """The training rows, each feature in its kind."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.task = json.loads((folder / "task.json").read_text(encoding="utf-8"))
+        self.kind: str = self.task["kind"]
         self.kinds = {feature["name"]: feature["kind"] for feature in self.task["features"]}
         self.table = pd.read_csv(folder / "train.csv", dtype=str, keep_default_na=False, na_values=[""])
         self.fold = pd.to_numeric(self.table[self.task["fold"]])
-        target = self.table[self.task["target"]]
-        self.classes: list[str] | None = self.task["classes"]
-        self.target = target if self.classes else pd.to_numeric(target)
+        self.classes: list[str] | None = self.task["classes"] if self.kind == "classification" else None
+        self.target = self.measured(self.table[self.task["target"]])
+
+    def measured(self, target: pd.Series) -> pd.Series:
+        """Classes as they are; else a number."""
+        if self.classes:
+            return target
+        if self.kind == "multilabel":
+            return self.labels().sum(axis=1)
+        if self.kind in ("regression", "multioutput"):
+            return pd.to_numeric(target)
+        cells = target.fillna("")
+        if self.kind == "text":
+            return cells.str.len()
+        words = cells.str.split()
+        return words.str.len() // 5 if self.kind == "boxes" else words.map(lambda runs: sum(map(int, runs[1::2])))
+
+    def labels(self) -> pd.DataFrame:
+        """Whether each label is there, unit by unit."""
+        columns = self.task.get("targets")
+        if columns:
+            return self.table[columns].apply(pd.to_numeric, errors="coerce").fillna(0)
+        separator = self.task.get("labelsSeparatedBy") or " "
+        indicated = self.table[self.task["target"]].fillna("").str.get_dummies(separator)
+        return indicated.rename(columns=str.strip).reindex(columns=self.task["classes"], fill_value=0)
 
     def column(self, name: str) -> pd.Series:
         cells = self.table[name]
@@ -47,6 +86,8 @@ def main(names: list[str]) -> None:
     data = Data(Path(os.environ["MW_DATA"]))
     known = [name for name in names if name in data.kinds]
     found = {"columns": [detail(data, name) for name in known]} if names else overview(data)
+    if data.kind in STANDS_FOR:
+        found["target"] = STANDS_FOR[data.kind]
     if len(known) < len(names):
         found["unknown"] = [name for name in names if name not in data.kinds]
     text = json.dumps(tidy(found), ensure_ascii=False)
@@ -65,7 +106,28 @@ def overview(data: Data) -> dict[str, Any]:
         "columns": lines[:MOST_COLUMNS],
         "columnsLeftOut": max(0, len(lines) - MOST_COLUMNS),
         "twins": twins(data),
+        **labels_and_tables(data),
     }
+
+
+def labels_and_tables(data: Data) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if data.kind == "multilabel":
+        shares = data.labels().mean().sort_values(ascending=False)
+        found = {"labels": shares.head(SHOWN_LEVELS).to_dict(), "labelsOfAll": len(shares)}
+    tables = [side_table(data, table) for table in data.task.get("tables") or []]
+    return {**found, **({"tables": tables} if tables else {})}
+
+
+def side_table(data: Data, table: dict[str, Any]) -> dict[str, Any]:
+    path = data.folder / "tables" / f"{table['name']}.csv"
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""])
+    count = rows[table["key"]].value_counts().reindex(data.table[data.task["id"]], fill_value=0)
+    columns = [
+        {"name": one["name"], "kind": one["kind"], "missing": rows[one["name"]].isna().mean()}
+        for one in table["columns"][:MOST_COLUMNS]
+    ]
+    return {"name": table["name"], "rows": len(rows), "rowsOfAUnit": quantiles(count), "columns": columns}
 
 
 def line(data: Data, name: str) -> dict[str, Any]:
@@ -111,6 +173,8 @@ def detail(data: Data, name: str) -> dict[str, Any]:
     values = data.column(name)
     kind = data.kinds[name]
     found = {**line(data, name), "targetWhereMissing": target_of(data, values.isna())}
+    if kind in FILES:
+        return {**found, **files(data, values.dropna(), kind)}
     if kind == "numeric":
         return {**found, **numbers(data, values.dropna())}
     if kind == "text":
@@ -118,6 +182,27 @@ def detail(data: Data, name: str) -> dict[str, Any]:
         examples = values.dropna().head(3).str.slice(0, 300).tolist()
         return {**found, "words": quantiles(lengths), "examples": examples}
     return {**found, **levels(data, values)}
+
+
+def files(data: Data, paths: pd.Series, kind: str) -> dict[str, Any]:
+    """Of some of them: endings, bytes, and of pictures that can be read mode and size."""
+    some = [data.folder / path for path in paths.iloc[:: max(1, len(paths) // SOME)]]
+    endings = pd.Series([path.suffix.lower() for path in some], dtype=object).value_counts().to_dict()
+    found = {"endings": endings, "bytes": quantiles(pd.Series([path.stat().st_size for path in some]))}
+    if kind != "image" or not some:
+        return found
+    from PIL import Image, UnidentifiedImageError
+
+    pictures = []
+    for path in some:
+        try:
+            with Image.open(path) as picture:
+                pictures.append((picture.mode, picture.height, picture.width))
+        except (UnidentifiedImageError, OSError):
+            pictures.append(("unreadable", None, None))
+    table = pd.DataFrame(pictures, columns=["mode", "height", "width"])
+    sizes = {side: quantiles(table[side].dropna()) for side in ("height", "width")}
+    return {**found, "modes": table["mode"].value_counts().to_dict(), **sizes}
 
 
 def numbers(data: Data, values: pd.Series) -> dict[str, Any]:
@@ -177,7 +262,7 @@ def relation(data: Data, name: str, values: pd.Series) -> float | None:
         return None
     if data.kinds[name] == "numeric":
         return eta_squared(values, target) if data.classes else float(values.rank().corr(target.rank()) ** 2)
-    if data.kinds[name] == "text" or values.nunique() > len(values) / 2:
+    if data.kinds[name] in ("text", *FILES) or values.nunique() > len(values) / 2:
         return None
     return cramers_v(values, target) if data.classes else eta_squared(target, values)
 

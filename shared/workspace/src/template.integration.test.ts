@@ -25,6 +25,10 @@ describe.skipIf(python === undefined)('the template', { timeout: 480_000 }, () =
     expect(await unittest('test_layouts')).toMatch(/OK/);
   });
 
+  it('is chosen by what the profile of the data says, whatever the layout', async () => {
+    expect(await unittest('test_profiling')).toMatch(/OK/);
+  });
+
   it('checks a work tree against the contract', async () => {
     expect(await unittest('test_checking')).toMatch(/OK/);
   });
