@@ -17,6 +17,7 @@ from mw_harness.metrics.record import Classes, Metric
 from mw_harness.problem import BadInput
 from mw_harness.scoring.bootstrap import replicate
 from mw_harness.scoring.estimate import undefined
+from mw_harness.scoring.intervals import standard_error
 from mw_harness.scoring.labels import Labels
 
 ERROR = 0.05
@@ -72,7 +73,7 @@ def compare(
         raise BadInput([undefined(metric)])
     differences = replicates[:, 0] - replicates[:, 1]
     differences = differences[np.isfinite(differences)]
-    error = float(differences.std(ddof=1)) if len(differences) > 1 else 0.0
+    error = standard_error(differences, int(labels.units.max()) + 1)
     low, high = np.percentile(differences, [2.5, 97.5]) if len(differences) else (0.0, 0.0)
     return Comparison(
         difference,

@@ -11,6 +11,7 @@ from mw_harness.json_text import tidy
 from mw_harness.metrics.record import Classes, Metric
 from mw_harness.problem import BadInput, Problem
 from mw_harness.scoring.bootstrap import replicate
+from mw_harness.scoring.intervals import floor_of_error, interval, standard_error
 from mw_harness.scoring.labels import Labels
 
 
@@ -19,7 +20,7 @@ class Estimate:
     score: float
     standard_error: float
     interval: tuple[float, float]
-    """Central 95 % of the replicates."""
+    """95 %, see `scoring.intervals`."""
     rows: int
     bounds: tuple[float, float]
     """Of the metric."""
@@ -52,11 +53,12 @@ def estimate(metric: Metric, labels: Labels, prediction: np.ndarray, classes: Cl
             raise BadInput([undefined(metric)])
         replicates = replicate([scorer], labels.units)[:, 0]
     known = replicates[np.isfinite(replicates)]
-    if len(known) < 2:
-        return Estimate(score, 0.0, (score, score), rows, metric.bounds)
-    low, high = np.percentile(known, [2.5, 97.5])
-    error = float(known.std(ddof=1))
-    return Estimate(score, error, (float(low), float(high)), rows, metric.bounds)
+    units = int(labels.units.max()) + 1
+    error = standard_error(known, units)
+    low, high = interval(score, error, known, metric.bounds, units)
+    if error == 0.0:
+        error = floor_of_error(score, metric.bounds, units)
+    return Estimate(score, error, (low, high), rows, metric.bounds)
 
 
 def undefined(metric: Metric) -> Problem:

@@ -1,4 +1,4 @@
-"""Predictions that come in several files: one for each round in which a candidate was trained anew."""
+"""Predictions in several files: one for each round in which a candidate was trained anew."""
 
 from __future__ import annotations
 
