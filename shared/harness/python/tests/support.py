@@ -44,9 +44,11 @@ class FolderTest(unittest.TestCase):
         self.folder.mkdir()
 
     def task(self, metric: str = "accuracy", **changes: Any) -> dict[str, Any]:
-        """A task.yaml as parsed; `data`, `split` and others in `changes` are merged in."""
+        """A task.yaml as parsed; `data`, `split` and others in `changes` are merged in. Rows are set
+        apart for the score, however few there are."""
         data = {"train": "train.csv", "id": "id", "target": "y", **changes.pop("data", {})}
         kept = {key: value for key, value in data.items() if value is not None}
+        changes["split"] = {"scoring": "rows", **changes.get("split", {})}
         return {"version": 1, "name": "t", "description": "d", "metric": metric, **changes} | {
             "data": kept
         }

@@ -10,15 +10,8 @@ import numpy as np
 
 from mw_harness.checks.features import FeatureColumn, choose_features
 from mw_harness.checks.ids import check_ids
-from mw_harness.checks.keys import (
-    LEAST_GROUPS,
-    LEAST_LEFT_OUT,
-    read_groups,
-    read_times,
-    time_unit,
-    times_in_table,
-)
 from mw_harness.checks.sample_file import Sample, read_sample
+from mw_harness.checks.split_choice import Files, choose_split
 from mw_harness.checks.target import Target, read_target
 from mw_harness.checks.test_file import TestFile, numbered, read_test
 from mw_harness.checks.train_file import TrainFile, read_train
@@ -26,10 +19,8 @@ from mw_harness.gather.gather import gather
 from mw_harness.gather.gathered import Gathered
 from mw_harness.metrics.options import columns_of
 from mw_harness.problem import BadInput, Problem, Problems
-from mw_harness.split.evidence import make_plan
-from mw_harness.split.plan import BY_GROUP, Plan
-from mw_harness.split.rows import Rows, ranks_in_tenths
-from mw_harness.split.scoring import with_scoring
+from mw_harness.split.plan import Plan
+from mw_harness.split.rows import Rows
 from mw_harness.split.sizes import MINIMUM_ROWS
 from mw_harness.task.description import Description, read_description
 
@@ -75,15 +66,22 @@ def examine(request: dict[str, Any]) -> Examination:
     features = choose_features(task, train, test, problems)
     _check_enough(train, target, problems)
     problems.raise_if_any()
-    plan, twins = _plan(task, train, target, features, problems)
-    features = _without_group(task, plan, features, problems)
-    rows = _rows(plan, train, target, twins, problems)
+    chosen = choose_split(Files(gathered, train, test, target, features), problems)
     problems.raise_if_any()
-    assert rows is not None
-    plan = with_scoring(plan, task.split, rows, _to_come(plan, train, test, target))
+    assert chosen is not None
     ids = train.ids if train.ids is not None else numbered(train.rows)
     return Examination(
-        task, train, ids, test, sample, target, features, plan, rows, problems.warnings, gathered
+        task,
+        train,
+        ids,
+        test,
+        sample,
+        target,
+        chosen.features,
+        chosen.plan,
+        chosen.rows,
+        problems.warnings,
+        gathered,
     )
 
 
@@ -108,9 +106,9 @@ def _read_files(
         check_ids(train.ids, train.lines, task.id, train.table.name, problems)
     if test is not None and task.id is not None:
         check_ids(test.ids, test.lines, task.id, test.table.name, problems)
-    classes = None if target is None else target.classes
+    asked = None if target is None else target.asked
     comparable = test if target is not None else None
-    sample = read_sample(gathered.source, task, classes, comparable, problems)
+    sample = read_sample(gathered.source, task, asked, comparable, problems)
     return train, test, sample, target
 
 
@@ -123,65 +121,3 @@ def _check_enough(train: TrainFile, target: Target, problems: Problems) -> None:
         )
         remedy = f"Add at least {MINIMUM_ROWS - rows} labelled rows."
         problems.add(Problem("too-few-rows", message, remedy, train.table.name))
-
-
-def _plan(
-    task: Description,
-    train: TrainFile,
-    target: Target,
-    features: list[FeatureColumn],
-    problems: Problems,
-) -> tuple[Plan, np.ndarray]:
-    """The plan, and one code a labelled row, equal for rows with the same features."""
-    prints = np.array(train.prints, dtype=np.int64)[target.labelled]
-    _, firsts, codes, counts = np.unique(
-        prints, return_index=True, return_inverse=True, return_counts=True
-    )
-    share = float(counts[counts > 1].sum() / len(prints))
-    # Hashes differ from process to process; the row where a print first occurs does not.
-    return make_plan(task, features, share, problems), firsts[codes]
-
-
-def _without_group(
-    task: Description, plan: Plan, features: list[FeatureColumn], problems: Problems
-) -> list[FeatureColumn]:
-    """A key whose values never come again says nothing of new rows, unless the user insists."""
-    name = plan.column if plan.by in BY_GROUP else None
-    if name is None or name in task.kinds or all(one.feature.name != name for one in features):
-        return features
-    message = f"`{name}` divides the rows and is no feature: new rows have values never seen."
-    remedy = f"To make it one nevertheless, say `kinds: {{{name}: categorical}}` under `data`."
-    problems.warn(problems.at_key("split.group", "group-is-no-feature", message, remedy))
-    return [one for one in features if one.feature.name != name]
-
-
-def _rows(
-    plan: Plan, train: TrainFile, target: Target, twins: np.ndarray, problems: Problems
-) -> Rows | None:
-    count = len(target.labelled)
-    own = np.arange(count, dtype=np.int64)
-    if plan.by == "stratified" or (plan.by in BY_GROUP and target.classes is not None):
-        strata = target.codes if target.classes is not None else ranks_in_tenths(target.values)
-    else:
-        strata = np.zeros(count, dtype=np.int64)
-    if plan.column is None:
-        return Rows(strata, twins if plan.keep_twins else own)
-    cells = train.keys.get(plan.column) or train.table.column(plan.column)
-    labelled = [cells[row] for row in target.labelled]
-    if plan.by == "time":
-        lines = [train.lines[row] for row in target.labelled]
-        times = read_times(labelled, lines, plan.column, train.table, problems)
-        return None if times is None else Rows(strata, own, times, time_unit(labelled))
-    least = LEAST_LEFT_OUT if plan.by == "leave-one-group-out" else LEAST_GROUPS
-    groups = read_groups(labelled, plan.column, train.table, problems, least)
-    return None if groups is None else Rows(strata, groups)
-
-
-def _to_come(
-    plan: Plan, train: TrainFile, test: TestFile | None, target: Target
-) -> np.ndarray | None:
-    """Times of the test rows."""
-    if plan.by != "time" or plan.column is None or test is None:
-        return None
-    cells = train.keys.get(plan.column) or train.table.column(plan.column)
-    return times_in_table(test.table, plan.column, [cells[row] for row in target.labelled])

@@ -157,7 +157,10 @@ def _check_learnable(examined: Examination, chosen: np.ndarray, by: str) -> None
     target, file, key = examined.target, examined.train.table.name, f"split.{by}"
     if not chosen.any():
         raise _impossible(f"A training part of `{file}` would be empty.", key)
-    values = target.codes[chosen] if target.classes is not None else target.values[chosen]
+    kind = examined.task.kind
+    if kind not in ("classification", "regression"):
+        return
+    values = target.codes[chosen] if kind == "classification" else target.values[chosen]
     if values.min() == values.max():
         raise _impossible(
             f"Divided by {by}, all training rows of `{file}` have the same target, "
@@ -178,7 +181,7 @@ def _impossible(message: str, key: str) -> BadInput:
     return BadInput([Problem("split-impossible", message, remedy, "task.yaml", key=key)])
 
 
-def scoring_in_words(division: Division, plan: Plan) -> str:
+def scoring_in_words(division: Division, plan: Plan, unit: float) -> str:
     """Of the card: on what candidates are judged."""
     if division.scoring == "folds":
         return (
@@ -186,11 +189,13 @@ def scoring_in_words(division: Division, plan: Plan) -> str:
             "one fold, and judged on all folds together"
         )
     if division.scoring == "origins" and division.origins is not None:
-        reach = f"reaching {division.origins.horizon:g}"
-        late = f", {division.origins.gap:g} after the last label" if division.origins.gap else ""
+        measure = "days" if unit != 1 else f"of `{plan.column}`"
+        horizon, gap = division.origins.horizon / unit, division.origins.gap / unit
+        late = f" from {gap:.4g} later on" if gap else ""
         return (
             f"every candidate is trained {len(division.rounds)} times, each on what was known at "
-            f"one of {len(division.rounds)} moments, and judged on the stretch after it ({reach}"
-            f"{late}, in the unit of `{plan.column}`)"
+            f"one of {len(division.rounds)} moments, and judged on the {horizon:.4g} {measure} "
+            f"after it{late}"
         )
-    return "candidates are judged on rows that are set apart"
+    counts = [len(division.scored), len(division.members(HOLDOUT))]
+    return f"candidates are judged on {counts[0]} rows set apart; {counts[1]} more are held out"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +12,9 @@ from mw_harness.draws import Draws
 from mw_harness.split.balance import balance
 from mw_harness.split.cut import cut
 from mw_harness.split.deal import deal_folds, deal_parts
+from mw_harness.split.iterative import deal_labels
 from mw_harness.split.origins import ORIGINS
+from mw_harness.split.resembling import draw_resembling
 from mw_harness.split.rows import Rows
 from mw_harness.split.sizes import FOLDS, Sizes
 
@@ -60,16 +63,19 @@ def draw_parts(plan: Plan, rows: Rows, wanted: Sizes, draws: Draws) -> np.ndarra
         assert rows.times is not None
         return cut(rows.times, [wanted.train, wanted.score, wanted.holdout])
     if plan.by in BY_GROUP:
-        return _whole_groups(rows, wanted, random)
+        return _apart(rows, wanted, lambda shares: balance(rows, shares, random))
+    if rows.likeness is not None and wanted.score:
+        return draw_resembling(rows, wanted, random)
+    if rows.labels is not None:
+        return _apart(rows, wanted, lambda shares: deal_labels(rows, shares, random))
     return deal_parts(rows, wanted.score, wanted.holdout, random)
 
 
-def _whole_groups(rows: Rows, wanted: Sizes, random: np.random.RandomState) -> np.ndarray:
-    """Only parts that are to have rows take part in the packing."""
+def _apart(rows: Rows, wanted: Sizes, divide: Callable[[list[float]], np.ndarray]) -> np.ndarray:
+    """Only parts that are to have rows take part."""
     counts = np.array([wanted.train, wanted.score, wanted.holdout])
     parts = np.flatnonzero(counts)
-    shares = [float(counts[part]) / len(rows) for part in parts]
-    return parts[balance(rows, shares, random)]
+    return parts[divide([float(counts[part]) / len(rows) for part in parts])]
 
 
 def draw_folds(plan: Plan, rows: Rows, draws: Draws, purpose: str) -> np.ndarray:
@@ -85,4 +91,6 @@ def draw_folds(plan: Plan, rows: Rows, draws: Draws, purpose: str) -> np.ndarray
     folds = min(plan.folds if plan.by != "leave-one-group-out" else MOST_FOLDS, units)
     if plan.by in BY_GROUP:
         return balance(rows, [1 / folds] * folds, random)
+    if rows.labels is not None:
+        return deal_labels(rows, [1 / folds] * folds, random)
     return deal_folds(rows, folds, random)

@@ -21,6 +21,8 @@ class Rows:
     """What one unit of a horizon is in `times`: a day of seconds where they were dates."""
     labels: np.ndarray | None = None
     """bool (n, labels): which of several labels a row has, where parts are to get their share."""
+    likeness: np.ndarray | None = None
+    """float64 odds of being a test row, where hidden rows are to resemble those."""
 
     def __len__(self) -> int:
         return len(self.strata)
@@ -28,7 +30,10 @@ class Rows:
     def take(self, chosen: np.ndarray) -> Rows:
         times = None if self.times is None else self.times[chosen]
         labels = None if self.labels is None else self.labels[chosen]
-        return Rows(self.strata[chosen], self.units[chosen], times, self.time_unit, labels)
+        likeness = None if self.likeness is None else self.likeness[chosen]
+        return Rows(
+            self.strata[chosen], self.units[chosen], times, self.time_unit, labels, likeness
+        )
 
 
 def as_codes(values: list[str]) -> np.ndarray:

@@ -13,9 +13,6 @@ from mw_harness.split.rows import Rows
 from mw_harness.split.sizes import FEW_UNITS, FOLDS
 from mw_harness.task.split_wish import SplitWish
 
-ROUNDS = False
-"""Whether rounds are chosen where nobody asks for them."""
-
 
 def with_scoring(plan: Plan, wish: SplitWish, rows: Rows, to_come: np.ndarray | None) -> Plan:
     """`to_come`: times of the test rows, where they are known."""
@@ -24,17 +21,19 @@ def with_scoring(plan: Plan, wish: SplitWish, rows: Rows, to_come: np.ndarray | 
     if wish.scoring is not None:
         found = Evidence("scoring", f"task.yaml asks for scoring by {wish.scoring}.", True)
         scoring = wish.scoring
-    elif ROUNDS and plan.by == "time":
+    elif plan.by == "time":
         scoring = "origins"
         finding = "rows are ordered in time: candidates predict from several moments on."
         found = Evidence("scoring", f"The {finding}", True, plan.column)
-    elif ROUNDS and plan.by == "leave-one-group-out":
+    elif plan.by == "leave-one-group-out":
         scoring = "folds"
         finding = f"{units} groups: each is left out in turn."
         found = Evidence("scoring", finding, True, plan.column)
-    elif ROUNDS and units < FEW_UNITS:
+    elif units < FEW_UNITS:
         scoring = "folds"
-        finding = f"{units} labelled units are fewer than {FEW_UNITS}: every fold is scored in turn."
+        finding = (
+            f"{units} labelled units are fewer than {FEW_UNITS}: every fold is scored in turn."
+        )
         found = Evidence("scoring", finding, True)
     else:
         scoring = "rows"
