@@ -5,28 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mw_harness.checks.ids import check_ids
+from mw_harness.checks.submission_format import (
+    SubmissionFormat,
+    default_format,
+    fitting_format,
+)
 from mw_harness.checks.test_file import TestFile
 from mw_harness.gather.source import Source
 from mw_harness.nearest import listed, nearest_remedy
 from mw_harness.problem import SHOWN_PER_KIND, Problem, Problems
 from mw_harness.tables.location import locate
 from mw_harness.tables.reader import Table, open_table
+from mw_harness.task.asked import Asked
 from mw_harness.task.description import Description
-
-
-@dataclass(frozen=True)
-class SubmissionFormat:
-    """How a submission is written. `form` says what stands beside the id.
-
-    label: the decided class. positive: the probability of the last of two classes.
-    probabilities: one column a class, `class_of_column` says whose. value: a number.
-    """
-
-    columns: tuple[str, ...]
-    id: str
-    form: str
-    class_of_column: dict[str, str]
-    delimiter: str
 
 
 @dataclass(frozen=True)
@@ -38,7 +29,7 @@ class Sample:
 def read_sample(
     source: Source,
     task: Description,
-    classes: tuple[str, ...] | None,
+    asked: Asked | None,
     test: TestFile | None,
     problems: Problems,
 ) -> Sample | None:
@@ -58,51 +49,31 @@ def read_sample(
         return None
     dialect = task.dialect
     table = open_table(path, name, dialect.delimiter_of(name), dialect.encoding, problems)
-    if table is None or test is None:
+    if table is None or test is None or asked is None:
         return None
     before = len(problems.problems)
-    format = _read_format(table, task, classes, problems)
+    format = _read_format(table, task, asked, problems)
     if format is None:
         return None
     ids = _read_ids(table, format.id, test, problems)
     return Sample(format, ids) if len(problems.problems) == before else None
 
 
-def default_format(
-    id: str, target: str, needs: str, classes: tuple[str, ...] | None
-) -> SubmissionFormat:
-    """Where there is no sample: id and target, or a column a class where probabilities count."""
-    if classes is None:
-        return SubmissionFormat((id, target), id, "value", {}, ",")
-    if needs == "labels":
-        return SubmissionFormat((id, target), id, "label", {}, ",")
-    if len(classes) == 2:
-        return SubmissionFormat((id, target), id, "positive", {}, ",")
-    return SubmissionFormat(
-        (id, *classes), id, "probabilities", {name: name for name in classes}, ","
-    )
-
-
 def _read_format(
-    table: Table, task: Description, classes: tuple[str, ...] | None, problems: Problems
+    table: Table, task: Description, asked: Asked, problems: Problems
 ) -> SubmissionFormat | None:
     id = _id_column(table, task, problems)
     if id is None:
         return None
-    beside = [name for name in table.columns if name != id]
-    columns, delimiter = tuple(table.columns), table.delimiter
-    if classes is not None:
-        class_of_column = match_classes(beside, classes)
-        if class_of_column is not None:
-            return SubmissionFormat(columns, id, "probabilities", class_of_column, delimiter)
-    needs = task.judged_by.needs
-    if len(beside) == 1:
-        form = {"labels": "label", "values": "value"}.get(needs, "positive")
-        if form != "positive" or (classes is not None and len(classes) == 2):
-            return SubmissionFormat(columns, id, form, {}, delimiter)
+    metric = task.judged_by
+    format = fitting_format(table.columns, id, table.delimiter, metric, asked)
+    if format is not None:
+        return format
+    usual = default_format(id, task.target, metric, asked).columns
     wanted = f"`{id}` and `{task.target}`"
-    if classes is not None and len(classes) > 2 and needs != "labels":
-        wanted = f"`{id}` and one column for each class: {listed(classes)}"
+    if len(usual) > 2:
+        each = "target" if asked.kind == "multioutput" else "class"
+        wanted = f"`{id}` and one column for each {each}: {listed(usual[1:])}"
     message = f"`{table.name}` has the columns {listed(table.columns)}; expected are {wanted}."
     remedy = "Use the sample that belongs to this target and metric, or leave it out."
     problems.add(Problem("sample-columns", message, remedy, table.name, 1))
@@ -121,19 +92,6 @@ def _id_column(table: Table, task: Description, problems: Problems) -> str | Non
         problems.add(Problem("missing-column", message, remedy, table.name, 1))
         return None
     return task.id
-
-
-def match_classes(columns: list[str], classes: tuple[str, ...]) -> dict[str, str] | None:
-    """Column to class, when the columns are the classes, all behind one prefix such as `p_`."""
-    if len(columns) != len(classes):
-        return None
-    first = classes[0]
-    prefixes = [name.removesuffix(first) for name in columns if name.endswith(first)]
-    for prefix in sorted(prefixes, key=len):
-        named = {prefix + name: name for name in classes}
-        if set(named) == set(columns):
-            return named
-    return None
 
 
 def _read_ids(table: Table, id: str, test: TestFile, problems: Problems) -> list[str]:

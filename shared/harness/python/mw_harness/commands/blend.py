@@ -22,7 +22,8 @@ from mw_harness.blending.spaces import space_of
 from mw_harness.json_text import tidy
 from mw_harness.metrics.registry import metric_for
 from mw_harness.problem import BadInput, Problem
-from mw_harness.scoring.predictions import ID, raw_texts
+from mw_harness.scoring.predictions import ID
+from mw_harness.scoring.raw_cells import raw_texts
 from mw_harness.scoring.training_rows import TrainingRows, read_out_of_fold, read_training_rows
 from mw_harness.tables.writer import write_table
 from mw_harness.task.dataset import Task, read_task

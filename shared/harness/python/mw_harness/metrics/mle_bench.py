@@ -1,6 +1,6 @@
 """The metrics of the 75 competitions of MLE-bench (Chan et al. 2024), by the competition's name.
 
-A task names one as `mle-bench/<competition>`; what it says itself in `metric_options` or `data.kind`
+A task names one as `mle-bench/<competition>`; what it says in `metric_options` or `data.kind`
 stands above this. `note` tells where the number differs from the benchmark's own grader.
 """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mw_harness.checks.examination import Examination
-from mw_harness.checks.sample_file import default_format
+from mw_harness.checks.submission_format import default_format
 from mw_harness.draws import Draws
 from mw_harness.json_text import write_json
 from mw_harness.prepared.cells import clean_columns
@@ -63,11 +63,10 @@ def write_submission_form(examined: Examination, headers: Headers, folder: Path)
     """`format.json` and `ids.csv`: the sample's columns and order, or the test file's order."""
     task, test, sample = examined.task, examined.test, examined.sample
     assert test is not None
-    needs = task.judged_by.needs
     format = (
         sample.format
         if sample is not None
-        else default_format(headers.id, headers.target, needs, examined.target.classes)
+        else default_format(headers.id, headers.target, task.judged_by, examined.target.asked)
     )
     ids = sample.ids if sample is not None else test.ids
     write_table(folder / "ids.csv", [format.id], ((id,) for id in ids))

@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 
 from mw_harness.problem import SHOWN_PER_KIND, BadInput, Problem
-from mw_harness.scoring.boxes import BadBoxes, Boxes, format_boxes, parse_boxes
+from mw_harness.scoring.boxes import BadBoxes, parse_boxes
 from mw_harness.scoring.labels import objects
-from mw_harness.scoring.runs import BadRuns, format_runs, parse_runs
+from mw_harness.scoring.runs import BadRuns, parse_runs
 from mw_harness.scoring.safe_file import read_untrusted
 from mw_harness.tables.dialect import csv_reader
 from mw_harness.tables.number import parse_numbers
@@ -100,17 +100,6 @@ REMEDIES = {
     "no pixel.",
     "boxes": "Write `label confidence left top right bottom` for each box; empty for none.",
 }
-
-
-def raw_texts(asked: Asked, row: object) -> list[str]:
-    """Cells of one row of raw predictions, as `read_predictions` reads them."""
-    if isinstance(row, Boxes):
-        return [format_boxes(row)]
-    if isinstance(row, str):
-        return [row]
-    if asked.kind == "mask":
-        return [format_runs(np.asarray(row))]
-    return [repr(float(number)) for number in np.asarray(row).tolist()]
 
 
 class _Reader:
