@@ -1,7 +1,7 @@
 /** The winner is sealed before the holdout is opened: when the blend is judged, given up, or out of time. */
 import { assignmentsOf } from '../assign.ts';
 import { isAuditing } from '../auditing.ts';
-import { BLEND, isSettled } from '../candidate.ts';
+import { BLEND, type Candidate, isSettled } from '../candidate.ts';
 import { isReseeding } from '../reseeding.ts';
 import { step } from '../step.ts';
 import { mustSeal } from '../time.ts';
@@ -20,8 +20,15 @@ export const sealWinner: Rule = (run, now) => {
       : blend?.stage === 'scored'
         ? `best score, ${score.value}; the blend is not better past noise`
         : `best score, ${score.value}`;
-  return step(`${candidate} is sealed as the winner: ${why}`, [
-    { type: 'winner-sealed', candidate, reason: why },
+  const reason = `${why}${doubt(run.candidates[candidate])}`;
+  return step(`${candidate} is sealed as the winner: ${reason}`, [
+    { type: 'winner-sealed', candidate, reason },
     { type: 'phase-entered', phase: 'refitting', at: now },
   ]);
 };
+
+/** Where nothing else is there, what is not to be believed is delivered, and this is said. */
+function doubt(winner: Candidate | undefined): string {
+  if (winner?.stage !== 'scored' || winner.trust?.label !== 'suspicious') return '';
+  return `; ITS SCORE IS NOT TO BE BELIEVED, and nothing else is there: ${winner.trust.reasons.join('; ')}`;
+}
