@@ -5,7 +5,7 @@ import type { Problem } from './problem.ts';
 import { TASK_FILE } from './task-file.ts';
 
 export function taskCautions(task: Task, positions: Positions): Problem[] {
-  const { max_model_mb: size, transductive } = task.constraints ?? {};
+  const { transductive } = task.constraints ?? {};
   const caution = (key: string, message: string, remedy: string): Problem => ({
     message: `constraints.${key}: ${message}`,
     remedy,
@@ -13,15 +13,6 @@ export function taskCautions(task: Task, positions: Positions): Problem[] {
     ...positionAt(positions, ['constraints', key]),
   });
   return [
-    ...(size === undefined
-      ? []
-      : [
-          caution(
-            'max_model_mb',
-            'agents are told, but nothing holds them to it yet',
-            'Look at the size of model/ in the results.',
-          ),
-        ]),
     ...(transductive === 'allowed'
       ? [
           caution(

@@ -39,3 +39,9 @@ export async function fetchOptional(
   await writeFile(target, bytes, { mode: 0o644 });
   return target;
 }
+
+/** Of all files in the folder `model` of what a training left. */
+export async function modelBytes(store: ContentStore, output: TreeRef): Promise<number> {
+  const { files } = await store.readManifest(output);
+  return files.reduce((sum, { path, size }) => (path.startsWith('model/') ? sum + size : sum), 0);
+}

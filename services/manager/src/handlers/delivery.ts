@@ -6,8 +6,9 @@ import type { WorkResult } from '@modelwright/contracts';
 import { decisionModule } from '@modelwright/harness';
 import { checkoutBundle, deliverableFolder } from '@modelwright/workspace';
 import type { Harness } from '../adapters/harness.ts';
-import { fetchOutput } from '../adapters/program-output.ts';
+import { fetchOutput, modelBytes } from '../adapters/program-output.ts';
 import type { Scratch } from '../adapters/scratch.ts';
+import { modelTooLarge } from '../core/limits.ts';
 import { modelCard, type PackageWork } from '../core/model-card.ts';
 import { pinnedRequirements } from '../core/requirements.ts';
 
@@ -22,6 +23,7 @@ export async function packageModel(ports: DeliveryPorts, work: PackageWork): Pro
   return await scratch.use('delivery', async (folder) => {
     const out = join(folder, 'deliverable');
     await cp(deliverableFolder(), out, { recursive: true });
+    await holdToSize(bus, work);
     await bus.store.getTree(work.model, join(out, 'model'), { path: 'model' });
     await writeSource(bus, folder, out, work);
     const requirements = await pinned(out);
@@ -31,6 +33,13 @@ export async function packageModel(ports: DeliveryPorts, work: PackageWork): Pro
     const { kind, store, sha256, size } = await bus.store.putTree('artifacts', out);
     return { role: 'delivery', deliverable: { kind, store, sha256, size }, requirements, notes: [] };
   });
+}
+
+/** A refit sees more rows, and some models grow with them. */
+async function holdToSize(bus: Bus, { model, task }: PackageWork): Promise<void> {
+  const most = task.constraints?.max_model_mb;
+  const excess = most === undefined ? null : modelTooLarge(await modelBytes(bus.store, model), most);
+  if (excess !== null) throw new PermanentFailure('over-limit', excess);
 }
 
 /** The candidate's code as it was trained, with the configuration that was chosen. */

@@ -5,6 +5,7 @@ import { becomesBest, verdictOn } from '../best.ts';
 import { endRun } from '../end-run.ts';
 import { scoredModelInstead } from '../fall-back.ts';
 import { inTurn } from '../in-turn.ts';
+import { overLimit } from '../limits.ts';
 import { RESEED, reseedSeed } from '../reseeding.ts';
 import type { AssignmentState, OpenRun } from '../run-state.ts';
 import { join, NOTHING, type Step, step } from '../step.ts';
@@ -36,7 +37,9 @@ export function onGraded(run: OpenRun, assignment: AssignmentState, result: Grad
 function onScored(run: OpenRun, candidate: string, result: Graded): Step {
   const { score, diagnosis, submission, comparison } = result;
   if (score === null || run.candidates[candidate]?.stage !== 'grading') return NOTHING;
-  const known = step(`${candidate} scores ${score.value} ± ${score.standardError}`, [
+  const excluded = overLimit(run, candidate, result.modelBytes);
+  const but = excluded === null ? '' : `, and may not be delivered: ${excluded}`;
+  const known = step(`${candidate} scores ${score.value} ± ${score.standardError}${but}`, [
     {
       type: 'candidate-scored',
       candidate,
@@ -46,6 +49,7 @@ function onScored(run: OpenRun, candidate: string, result: Graded): Step {
       submission,
       ...(result.findings === undefined ? {} : { findings: result.findings }),
       ...(result.trust === undefined ? {} : { trust: trustIn(run, candidate, result.trust) }),
+      ...(excluded === null ? {} : { excluded }),
     },
   ]);
   return inTurn(run, [() => known, (next) => asBest(next, candidate)]);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { BlobRef, TreeRef } from '@modelwright/contracts';
 import type { Decision } from '@modelwright/harness';
 import { shownScore } from '../../adapters/harness.ts';
-import { fetchOutput } from '../../adapters/program-output.ts';
+import { fetchOutput, modelBytes } from '../../adapters/program-output.ts';
 import { type Bench, type Judged, judged, lay } from './bench.ts';
 import { inspectCandidate } from './inspect.ts';
 import { EMPTY, type Graded, type GraderPorts, type Of } from './ports.ts';
@@ -21,6 +21,7 @@ export async function scoreCandidate(ports: GraderPorts, folder: string, work: O
   return {
     ...EMPTY,
     ...inspected,
+    modelBytes: await modelBytes(ports.bus.store, work.trained),
     score: shownScore(estimate),
     comparison,
     submission:
