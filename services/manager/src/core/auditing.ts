@@ -11,6 +11,7 @@ import { outputOf } from './round-jobs.ts';
 import type { OpenRun } from './run-state.ts';
 import { jobId } from './submit.ts';
 import { mustSeal } from './time.ts';
+import { isEligible } from './trust.ts';
 
 type Scored = CandidateIn<'scored'>;
 
@@ -29,8 +30,7 @@ export function toAudit(run: OpenRun, data: PreparedData): Scored[] {
   const best = bestOf(run);
   if (best === null) return [];
   const chosen = [best, ...finalists(run, data).filter(({ id }) => id !== best.id)];
-  // What is derived from the training data knows all of its labels: a training on less needs it made anew.
-  const possible = chosen.filter(({ id, trained }) => id !== BLEND && trained.version.derived === undefined);
+  const possible = chosen.filter((one) => isEligible(one) && isRepeatable(one));
   const room = MOST_AUDITED - audited(run).length;
   return possible.filter((one) => !isBegun(run, one)).slice(0, Math.max(0, room));
 }
@@ -65,6 +65,11 @@ export function auditOutcome(run: OpenRun, one: Scored): AuditOutcome | null {
   if ([fold, shuffled, rows].some((job) => job?.stage === 'open')) return null;
   if (outputOf(fold) !== null && rows === undefined) return null;
   return { fold: outputOf(rows), shuffled: outputOf(shuffled) };
+}
+
+/** What is derived from the training data knows all of its labels: a training on less would need it made anew. */
+function isRepeatable({ id, trained }: Scored): boolean {
+  return id !== BLEND && trained.version.derived === undefined;
 }
 
 function isBegun(run: OpenRun, one: Scored): boolean {
