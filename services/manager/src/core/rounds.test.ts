@@ -2,7 +2,7 @@ import type { Job, PreparedData } from '@modelwright/contracts';
 import { describe, expect, it } from 'vitest';
 import { play } from './testing/play.ts';
 import { data, tree } from './testing/samples.ts';
-import type { SimulatedFarm } from './testing/simulated-farm.ts';
+import { SimulatedFarm } from './testing/simulated-farm.ts';
 
 const ROUNDS: Partial<PreparedData> = {
   rounds: ['a', 'b', 'c'].map((name) => ({ train: tree(`train ${name}`), score: tree(`rows ${name}`) })),
@@ -69,6 +69,23 @@ describe('where candidates are scored in rounds', () => {
     expect(derived.map((job) => job.data)).toEqual((ROUNDS.rounds ?? []).map(({ train }) => train));
     const first = jobsOf(farm).find(({ id }) => id.endsWith('_c1_round-0_1'));
     expect(first?.inputs['derived']?.tree).toEqual(tree(derived[0]?.id ?? ''));
+  });
+});
+
+describe('when the time for the search is up', () => {
+  it('a candidate whose rounds are not all trained is dropped where another one is scored', () => {
+    const farm = new SimulatedFarm({ prepared: ROUNDS });
+    farm.submit();
+    const inRounds = () =>
+      farm.log.state.stage === 'open' && farm.log.state.best !== null
+        ? Object.values(farm.log.state.candidates).find(({ stage }) => stage === 'predicting')
+        : undefined;
+    while (farm.pending > 0 && inRounds() === undefined) farm.deliver(0);
+    const late = inRounds()?.id;
+    farm.tick(9 * 60_000);
+    const dropped = eventsOf(farm).filter((event) => event.type === 'candidate-dropped');
+    expect(dropped.map(({ candidate }) => candidate)).toContain(late);
+    expect(dropped.at(-1)?.reason).toContain('the time for the search was up');
   });
 });
 

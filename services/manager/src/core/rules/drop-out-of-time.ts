@@ -1,10 +1,11 @@
 /**
- * When the search's time is up, what is not yet trained is dropped. As long as nothing is scored the floor may go on
+ * When the search's time is up, what is not yet trained, in all its rounds, is dropped. As long as nothing is scored the floor may go on
  * until the run's own deadline: at the limit there shall still be something to deliver.
  */
-import { type Candidate, FLOOR } from '../candidate.ts';
+import { type Candidate, type CandidateIn, FLOOR } from '../candidate.ts';
 import { closeByRun } from '../close-by-run.ts';
 import { giveUp } from '../give-up.ts';
+import { isInRounds } from '../round-jobs.ts';
 import type { OpenRun } from '../run-state.ts';
 import { sealingDeadline, searchDeadline } from '../time.ts';
 import type { Rule } from './rule.ts';
@@ -28,6 +29,7 @@ function isLate(run: OpenRun, candidate: Candidate, now: number): boolean {
       return false;
     case 'trained':
     case 'predicting':
+      return now >= latestFor(run, candidate);
     case 'predicted':
     case 'grading':
       return now >= (run.best === null ? run.deadline : sealingDeadline(run));
@@ -38,4 +40,10 @@ function isLate(run: OpenRun, candidate: Candidate, now: number): boolean {
     case 'broken':
       return candidate.id !== FLOOR || run.best !== null || now >= run.deadline;
   }
+}
+
+/** Trainings in rounds belong to the search, predictions no more. As long as there is no best both may go on. */
+function latestFor(run: OpenRun, candidate: CandidateIn<'trained' | 'predicting'>): number {
+  if (run.best === null || run.phase.name === 'preparing') return run.deadline;
+  return isInRounds(run, candidate, run.phase.data) ? searchDeadline(run) : sealingDeadline(run);
 }
