@@ -37,6 +37,10 @@ export function decisionModule(): string {
   return fileURLToPath(new URL('../python/mw_harness/decision.py', import.meta.url));
 }
 
+export function harnessLimits({ limits }: Pick<Harness, 'limits'>): LaunchLimits {
+  return { ...LIMITS, ...limits };
+}
+
 /** Throws HarnessCrash for a fault of the harness, and the signal's reason when aborted. */
 export async function runHarness<Request, Answer>(
   harness: Harness,
@@ -53,7 +57,7 @@ export async function runHarness<Request, Answer>(
       stdin: JSON.stringify(command.request.parse(request)),
       reads: [folder, ...present(command.reads(request))],
       writes: present(command.writes(request)),
-      limits: { ...LIMITS, ...harness.limits },
+      limits: harnessLimits(harness),
     },
     signal,
   );

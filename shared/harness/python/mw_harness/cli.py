@@ -22,6 +22,8 @@ COMMANDS = (
     "check",
     "profile",
     "survey",
+    "unpack",
+    "prove",
     "prepare",
     "grade",
     "compare",

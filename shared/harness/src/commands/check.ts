@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { split } from '../answers/split.ts';
 import { type Harness, type HarnessCommand, runHarness } from '../harness.ts';
 import type { HarnessOutcome } from '../outcome.ts';
+import { withPreparedSource } from '../prepared-source.ts';
 import { harnessProblem } from '../problem.ts';
 import { taskRequest } from './task-request.ts';
 
@@ -36,5 +37,5 @@ export function check(
   request: CheckRequest,
   signal?: AbortSignal,
 ): Promise<HarnessOutcome<CheckAnswer>> {
-  return runHarness(harness, CHECK, request, signal);
+  return withPreparedSource(harness, request, (asked) => runHarness(harness, CHECK, asked, signal), signal);
 }

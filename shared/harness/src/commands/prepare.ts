@@ -17,6 +17,7 @@ import { estimate } from '../answers/estimate.ts';
 import { split } from '../answers/split.ts';
 import { type Harness, type HarnessCommand, runHarness } from '../harness.ts';
 import type { HarnessOutcome } from '../outcome.ts';
+import { withPreparedSource } from '../prepared-source.ts';
 import { harnessProblem } from '../problem.ts';
 import { taskRequest } from './task-request.ts';
 
@@ -65,7 +66,7 @@ const PREPARE: HarnessCommand<PrepareRequest, PrepareAnswer> = {
   name: 'prepare',
   request: prepareRequest,
   answer: prepareAnswer,
-  reads: ({ folder }) => [folder],
+  reads: ({ folder, programs }) => [folder, programs],
   writes: ({ out }) => [out],
 };
 
@@ -75,5 +76,6 @@ export async function prepare(
   signal?: AbortSignal,
 ): Promise<HarnessOutcome<PrepareAnswer>> {
   await mkdir(request.out, { recursive: true });
-  return await runHarness(harness, PREPARE, request, signal);
+  const run = (asked: PrepareRequest) => runHarness(harness, PREPARE, asked, signal);
+  return await withPreparedSource(harness, request, run, signal);
 }

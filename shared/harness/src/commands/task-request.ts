@@ -7,6 +7,8 @@ export const taskRequest = z.object({
   folder: z.string(),
   /** The parsed task.yaml. */
   task,
+  /** The folder that holds the task's programs, where `folder` is one that was made of it. */
+  programs: z.string().optional(),
   /** Where its keys stand: `{"data.target": [line, column]}`, from 1. Problems are placed by it. */
   positions: z.record(z.string(), z.tuple([z.int(), z.int()])).optional(),
 });

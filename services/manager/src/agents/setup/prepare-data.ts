@@ -42,6 +42,7 @@ export async function prepareData(
       split: { by: prepared.split.by, reason: splitReason(prepared.split.evidence), seed: work.seed },
       warnings: prepared.warnings.map(({ message }) => message),
       findings: prepared.findings,
+      ...(has('grader/') ? { grader: refOf(await store.putTree('truth', join(out, 'grader'))) } : {}),
       ...(await storeRounds(prepared, out, async (path) => refOf(await store.putTree('datasets', path)))),
       ...(assets === undefined ? {} : { assets }),
     };

@@ -1,7 +1,7 @@
 """`prepare`: from a task folder to everything a run works on.
 
 Request: {"folder", "task", "out": a new or empty folder, "seed": secret text or number,
-"positions"?}. Written below `out`:
+"positions"?, "programs"?: the folder that holds grade.py, if another}. Written below `out`:
 
     datasets/{train,all}/{task.json,train.csv}    id, features, targets, fold
     datasets/{score,holdout,test}/{task.json,test.csv}    id, features; `test` with a test file only
@@ -14,6 +14,7 @@ Request: {"folder", "task", "out": a new or empty folder, "seed": secret text or
     truth/probe.csv    id, of, as: what the rows of the probe are
     truth/{score,holdout,audit}.csv    id, targets[, unit][, round | of]; for the grader alone
     submission/{format.json,ids.csv}    with a test file only
+    grader/grade.py    the task's own, proved; for the grader alone
     card.json
 
 The same seed and input give the same bytes. No file holds a path of this machine.
@@ -29,6 +30,7 @@ from typing import Any
 
 from mw_harness.checks.examination import Examination, examine
 from mw_harness.draws import Draws
+from mw_harness.grader.freeze import freeze_grader
 from mw_harness.integrity.after_preparing import examine_prepared, write_probe_of
 from mw_harness.json_text import write_json
 from mw_harness.prepared.card import make_card
@@ -61,6 +63,7 @@ def run(request: dict[str, Any]) -> dict[str, Any]:
     scarce = [warning.to_json() for warning in scarce_classes(examined, division)]
     check_seal(out, headers, features, division, sets)
     check_files(out, examined)
+    freeze_grader(Path(request.get("programs") or request["folder"]), examined, out, draws)
     findings = examine_prepared(out, examined, division)
     return {
         "kind": card["kind"],

@@ -5,7 +5,6 @@ from __future__ import annotations
 import bz2
 import gzip
 import lzma
-import shutil
 import tarfile
 import zipfile
 import zlib
@@ -153,12 +152,3 @@ def _safe_parts(member: str) -> tuple[str, ...]:
     if bad:
         raise BadArchive(f"`{member}` leaves the folder it is unpacked into.")
     return parts
-
-
-def copy_tree(source: Path, target: Path) -> None:
-    """Regular files alone, without their times."""
-    for path in sorted(source.rglob("*")):
-        if path.is_file() and path.resolve().is_relative_to(source.resolve()):
-            place = target / path.relative_to(source)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, place)
