@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import unittest
+from pathlib import Path
 
 import numpy as np
 
+from mw_harness.metrics.catalogue import catalogue
 from mw_harness.metrics.options import BadOption
 from mw_harness.metrics.record import Metric
 from mw_harness.metrics.registry import RECORDS, metric_of
@@ -125,3 +127,10 @@ class Options(unittest.TestCase):
         self.assertAlmostEqual(metric.score_of(labels, said, ()), 1.5)
         found = metric.scorer(labels, said, ())(np.array([[5.0, 1.0, 0.0]]))
         self.assertAlmostEqual(found[0], 1.0)
+
+
+class Catalogue(unittest.TestCase):
+    def test_the_documentation_lists_what_there_is(self) -> None:
+        written = Path(__file__).parents[4] / "docs/metrics.md"
+        remedy = "write it again: python -m mw_harness.metrics.catalogue > docs/metrics.md"
+        self.assertEqual(written.read_text("utf-8"), catalogue(), remedy)
