@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { fetchOptional } from '../../adapters/program-output.ts';
 import { reasonsOf, trustOf } from '../../core/trust.ts';
+import { orUnmade } from './or-unmade.ts';
 import { EMPTY, type Graded, type GraderPorts, type Of } from './ports.ts';
 
 export async function auditCandidate(
@@ -29,15 +30,17 @@ export async function auditCandidate(
   const { metric } = data.task;
   const train = join(at('train'), 'train.csv');
   const decision = await harness.decide({ metric, task: data.task, train, oof });
-  const { findings, unmade } = await harness.audit({
-    metric,
-    task: data.task,
-    decision,
-    oof,
-    train,
-    ...(fold === null ? {} : { fold: { truth: join(at('truth'), 'audit.csv'), predictions: fold } }),
-    ...(shuffled === null ? {} : { shuffled: { train: join(at('shuffled'), 'train.csv'), oof: shuffled } }),
-  });
+  const { findings, unmade } = await orUnmade('audit', async () =>
+    harness.audit({
+      metric,
+      task: data.task,
+      decision,
+      oof,
+      train,
+      ...(fold === null ? {} : { fold: { truth: join(at('truth'), 'audit.csv'), predictions: fold } }),
+      ...(shuffled === null ? {} : { shuffled: { train: join(at('shuffled'), 'train.csv'), oof: shuffled } }),
+    }),
+  );
   const all = [...work.findings, ...findings];
   return { ...EMPTY, findings: all, trust: trustOf(all, [...work.reasons, ...reasonsOf(unmade, data)]) };
 }

@@ -6,6 +6,7 @@ import { checkoutBundle, templateFolder } from '@modelwright/workspace';
 import { fetchOptional } from '../../adapters/program-output.ts';
 import { NOT_AUDITED, reasonsOf, trustOf } from '../../core/trust.ts';
 import type { Bench, Judged } from './bench.ts';
+import { orUnmade } from './or-unmade.ts';
 import type { Graded, GraderPorts, Of } from './ports.ts';
 
 export interface Inspected {
@@ -23,17 +24,19 @@ export async function inspectCandidate(
   inspected: Inspected,
 ): Promise<Pick<Graded, 'findings' | 'trust'>> {
   const { work, estimate, oof } = inspected;
-  const { findings, unmade } = await ports.harness.inspect({
-    ...bench.training,
-    score: { score: estimate.score, standardError: estimate.standardError },
-    ...(oof === null ? {} : { oof: { score: oof.value, standardError: oof.standardError } }),
-    ...(await referenceOf(ports, inspected)),
-    ...(typeof work.claimed === 'number' ? { claimed: work.claimed } : {}),
-    ...(await probeOf(ports, bench, inspected)),
-    ...(await codeOf(ports, bench, work)),
-    model: await modelOf(ports, bench, work),
-    transductive: (work.data.unlabelled ?? null) !== null,
-  });
+  const { findings, unmade } = await orUnmade('checks', async () =>
+    ports.harness.inspect({
+      ...bench.training,
+      score: { score: estimate.score, standardError: estimate.standardError },
+      ...(oof === null ? {} : { oof: { score: oof.value, standardError: oof.standardError } }),
+      ...(await referenceOf(ports, inspected)),
+      ...(typeof work.claimed === 'number' ? { claimed: work.claimed } : {}),
+      ...(await probeOf(ports, bench, inspected)),
+      ...(await codeOf(ports, bench, work)),
+      model: await modelOf(ports, bench, work),
+      transductive: (work.data.unlabelled ?? null) !== null,
+    }),
+  );
   return { findings, trust: trustOf(findings, [...reasonsOf(unmade, work.data), NOT_AUDITED]) };
 }
 

@@ -9,7 +9,8 @@ import numpy as np
 
 from mw_harness.integrity.finding import NOTE, SUSPICIOUS, Finding
 from mw_harness.integrity.probe import MIXED, SAME
-from mw_harness.scoring.predictions import Predictions, raw_texts
+from mw_harness.scoring.predictions import Predictions
+from mw_harness.scoring.raw_cells import raw_texts
 from mw_harness.scoring.unlike import unlikeness
 from mw_harness.tables.dialect import csv_reader
 from mw_harness.task.asked import Asked
