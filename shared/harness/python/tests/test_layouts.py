@@ -301,6 +301,8 @@ class FilesOfRows(LayoutTest):
             brightness = int(np.asarray(Image.open(folder / row["photo"])).max())
             self.assertEqual(brightness, int(row["id"][1:]) * 3)
         self.assertEqual(empty, 1)
+        card = json.loads((out / "card.json").read_text())
+        self.assertEqual(card["images"][0]["sizes"][0]["mode"], "RGB")
 
     def test_that_are_missing_are_told_with_the_first_of_them(self) -> None:
         files = {"photo": {"path": "pictures/{photo}", "media": "image"}}

@@ -34,6 +34,7 @@ from mw_harness.grader.freeze import freeze_grader
 from mw_harness.integrity.after_preparing import examine_prepared, write_probe_of
 from mw_harness.json_text import write_json
 from mw_harness.prepared.card import make_card
+from mw_harness.prepared.card_beside import beside_the_table
 from mw_harness.prepared.finish import finish, origins_of
 from mw_harness.prepared.headers import Headers, choose_headers
 from mw_harness.prepared.hidden import Sealed, write_inputs, write_truth
@@ -109,6 +110,7 @@ def _write(work: _Preparation) -> dict[str, Any]:
         shutil.copytree(out / "rounds/0/score", out / "datasets/score")
     write_probe_of(out, examined, hidden, work.draws)
     card = make_card(examined, work.division, written.summaries)
+    card |= beside_the_table(examined, written.summaries)
     write_json(out / "card.json", card)
     return card
 

@@ -18,23 +18,32 @@ SHOWN_FOLDERS = 30
 
 
 def pictures_of(source: Source, folders: list[Folder]) -> list[dict[str, Any]]:
-    """Nothing where this Python cannot read images."""
-    try:
-        import PIL.Image  # noqa: F401
-    except ImportError:
-        return []
+    """Of each folder that has images; nothing where this Python cannot read any."""
     looked = (_look(source, folder) for folder in folders)
     return [one for one in looked if one is not None][:SHOWN_FOLDERS]
 
 
 def _look(source: Source, folder: Folder) -> dict[str, Any] | None:
-    from PIL import Image
-
     names = [name for name in folder.names if media_of(name) == "image"]
+    step = max(1, len(names) // SAMPLE)
+    paths = [str(PurePosixPath(folder.path) / name) for name in names[::step][:SAMPLE]]
+    sizes, binary = sizes_of(source, paths)
+    if not sizes:
+        return None
+    looked = sum(size["files"] for size in sizes)
+    return {"folder": folder.path, "looked": looked, "sizes": sizes, "binary": binary}
+
+
+def sizes_of(source: Source, paths: list[str]) -> tuple[list[dict[str, Any]], bool]:
+    """The commonest sizes of readable images, and whether all look like masks."""
+    try:
+        from PIL import Image
+    except ImportError:
+        return [], False
     sizes: Counter[tuple[int, int, str]] = Counter()
-    binary, step = True, max(1, len(names) // SAMPLE)
-    for name in names[::step][:SAMPLE]:
-        path = source.find(str(PurePosixPath(folder.path) / name))
+    binary = True
+    for name in paths:
+        path = source.find(name)
         if path is None:
             continue
         try:
@@ -43,17 +52,11 @@ def _look(source: Source, folder: Folder) -> dict[str, Any] | None:
                 binary = binary and _is_binary(np.asarray(image))
         except (OSError, ValueError, Image.DecompressionBombError):
             continue
-    if not sizes:
-        return None
-    return {
-        "folder": folder.path,
-        "looked": sum(sizes.values()),
-        "sizes": [
-            {"width": width, "height": height, "mode": mode, "files": files}
-            for (width, height, mode), files in sizes.most_common(SHOWN_SIZES)
-        ],
-        "binary": binary,
-    }
+    told = [
+        {"width": width, "height": height, "mode": mode, "files": files}
+        for (width, height, mode), files in sizes.most_common(SHOWN_SIZES)
+    ]
+    return told, binary
 
 
 def _is_binary(pixels: np.ndarray) -> bool:
