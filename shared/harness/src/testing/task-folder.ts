@@ -11,6 +11,8 @@ export const SMALL_TASK: Task = {
   description: 'Tell a from b.',
   data: { layout: 'table', train: 'train.csv', test: 'test.csv', id: 'id', target: 'y' },
   metric: 'accuracy',
+  // So few rows would be scored fold by fold.
+  split: { scoring: 'rows' },
 };
 
 /** Writes 100 labelled rows, which `x` tells apart, and 10 to predict. Returns the folder. */

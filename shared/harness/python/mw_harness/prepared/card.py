@@ -42,13 +42,21 @@ def make_card(
             "folds": int(division.folds.max()) + 1,
             "validation": in_words(division.folds[training], plan.by),
             "scoring": division.scoring,
-            "horizon": None if division.origins is None else tidy(division.origins.horizon / examined.rows.time_unit),
-            "gap": None if division.origins is None else tidy(division.origins.gap / examined.rows.time_unit),
+            **_windows(division, examined.rows.time_unit),
             "sizes": scoring_in_words(division, plan, examined.rows.time_unit),
             "evidence": [evidence.to_json() for evidence in plan.evidence],
         },
         "size": _size(examined, summaries, len(training)),
         "warnings": [warning.to_json() for warning in examined.warnings],
+    }
+
+
+def _windows(division: Division, unit: float) -> dict[str, float | None]:
+    """Horizon and gap of the windows, in days or in the unit of the time column."""
+    origins = division.origins
+    return {
+        "horizon": None if origins is None else tidy(origins.horizon / unit),
+        "gap": None if origins is None else tidy(origins.gap / unit),
     }
 
 

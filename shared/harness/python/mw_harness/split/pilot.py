@@ -23,7 +23,7 @@ from mw_harness.split.trees import bin_columns, fit_number, fit_probability
 from mw_harness.task.asked import Asked
 
 WANTED = 0.01
-MOST_ROWS = 3000
+MOST_ROWS = 2000
 MOST_CLASSES = 10
 CROSS = 3
 

@@ -15,7 +15,7 @@ import numpy as np
 BINS = 32
 DEPTH = 3
 RATE = 0.2
-TREES = 40
+TREES = 30
 SHRINK = 1.0
 """L2 penalty on the leaves."""
 LEAST_ROWS = 5
