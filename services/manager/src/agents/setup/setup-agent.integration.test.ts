@@ -122,7 +122,7 @@ describe('the setup agent', () => {
       expect.stringContaining('stays inside its folder'),
       'read_file: there is no file other.csv',
       'read_file: picture.png is not text',
-      'data_profile: picture.png is no CSV',
+      'data_profile: picture.png is no table',
       '(the file has fewer than 500 lines)',
     ]);
   });

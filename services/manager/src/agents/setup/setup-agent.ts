@@ -8,6 +8,7 @@ import type { SetupPorts, SetupSeat, SetupWork } from './setup-seat.ts';
 import { descriptionIn, shortened, sourceFiles } from './source-files.ts';
 import { checkTask } from './tools/check-task.ts';
 import { dataProfile } from './tools/data-profile.ts';
+import { folderProfile } from './tools/folder-profile.ts';
 import { listFiles } from './tools/list-files.ts';
 import { readFile } from './tools/read-file.ts';
 import { submitTask } from './tools/submit-task.ts';
@@ -28,6 +29,7 @@ export function setupAgent(ports: SetupPorts): FolderRole<SetupWork> {
         tools: [
           listFiles(seat),
           readFile(seat),
+          folderProfile(seat),
           dataProfile(seat),
           checkTask(seat),
           note(),
