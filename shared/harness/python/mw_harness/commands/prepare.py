@@ -31,6 +31,7 @@ from typing import Any
 from mw_harness.checks.examination import Examination, examine
 from mw_harness.draws import Draws
 from mw_harness.grader.freeze import freeze_grader
+from mw_harness.grader.self_check import check_metric
 from mw_harness.integrity.after_preparing import examine_prepared, write_probe_of
 from mw_harness.json_text import write_json
 from mw_harness.prepared.card import make_card
@@ -65,7 +66,7 @@ def run(request: dict[str, Any]) -> dict[str, Any]:
     check_seal(out, headers, features, division, sets)
     check_files(out, examined)
     freeze_grader(Path(request.get("programs") or request["folder"]), examined, out, draws)
-    findings = examine_prepared(out, examined, division)
+    findings = [*examine_prepared(out, examined, division), *check_metric(examined, out, draws)]
     return {
         "kind": card["kind"],
         "classes": None if examined.target.classes is None else list(examined.target.classes),
