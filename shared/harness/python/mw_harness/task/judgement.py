@@ -11,6 +11,8 @@ from mw_harness.nearest import nearest_remedy
 from mw_harness.problem import Problems
 from mw_harness.task.asked import KINDS
 
+CUSTOM = "custom"
+
 SEVERAL = ("multilabel", "multioutput")
 """Kinds that may have several label columns."""
 
@@ -25,6 +27,9 @@ def read_kind(raw: dict[str, Any], targets: tuple[str, ...], problems: Problems)
     if record is None:
         message = f"`{metric}` is no known metric."
         remedy = nearest_remedy(metric, RECORDS, f"Known are: {', '.join(RECORDS)}.")
+        if metric == CUSTOM:
+            message = "Candidates cannot be judged by a `grade.py` of the task yet."
+            remedy = "Choose the metric that comes nearest; docs/metrics.md lists them."
         problems.add(problems.at_key("metric", "unknown-metric", message, remedy))
         return None
     kind = _wished(data.get("kind"), record, problems)
