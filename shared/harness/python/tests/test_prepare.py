@@ -240,8 +240,12 @@ class TestRows(FolderTest):
                 list(read_csv(out / f"datasets/{part}/test.csv")[0]), ["id", "x1"], part
             )
         self.assertEqual(
-            list(read_csv(out / "datasets/train/train.csv")[0]), ["id", "x1", "y", "fold"]
+            list(read_csv(out / "datasets/train/train.csv")[0]), ["id", "x1", "y", "x2", "fold"]
         )
+        # What only training rows have is to learn from, and no feature.
+        task = json.loads((out / "datasets/train/task.json").read_text())
+        self.assertEqual([one["name"] for one in task["features"]], ["x1"])
+        self.assertEqual(task["auxiliary"], ["x2"])
         rows = read_csv(out / "datasets/test/test.csv")
         self.assertEqual({row["id"]: row["x1"] for row in rows}["t7"], "7.50")
         self.assertNotEqual([row["id"] for row in rows], [f"t{row}" for row in range(30)])

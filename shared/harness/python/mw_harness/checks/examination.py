@@ -14,7 +14,7 @@ from mw_harness.checks.sample_file import Sample, read_sample
 from mw_harness.checks.split_choice import Files, choose_split
 from mw_harness.checks.target import Target, read_target
 from mw_harness.checks.test_file import TestFile, numbered, read_test
-from mw_harness.checks.train_file import TrainFile, read_train
+from mw_harness.checks.train_file import Column, TrainFile, read_train
 from mw_harness.gather.gather import gather
 from mw_harness.gather.gathered import Gathered
 from mw_harness.metrics.options import columns_of
@@ -39,6 +39,19 @@ class Examination:
     """Of the labelled rows."""
     warnings: list[Problem]
     gathered: Gathered
+
+    @property
+    def auxiliary(self) -> list[Column]:
+        """Columns of the training file alone: to learn from beside the labels, never to predict
+        with."""
+        if self.test is None or self.task.layout == "pixels":
+            return []
+        columns, theirs = self.train.columns, self.test.columns
+        return [
+            column
+            for name, column in columns.items()
+            if name not in theirs and column.profile.filled and name not in self.gathered.files
+        ]
 
     @property
     def beside(self) -> dict[str, np.ndarray]:

@@ -60,8 +60,8 @@ def _compare_columns(
         message = f"`{table.name}` lacks the pixel columns {listed(absent)}."
         problems.add(Problem("missing-column", message, "Add the columns to it.", table.name, 1))
     elif absent:
-        message = f"Only the training file has {listed(absent)}: left out."
-        remedy = "What is unknown when predicting cannot be a feature. Nothing to do if so meant."
+        message = f"Only the training file has {listed(absent)}: no features."
+        remedy = "Candidates may learn from it beside the target. Nothing to do if so meant."
         problems.warn(Problem("train-only-columns", message, remedy, table.name, 1))
     known = {*train_columns, task.id, task.target, *task.ignore}
     extra = [name for name in table.columns if name not in known]

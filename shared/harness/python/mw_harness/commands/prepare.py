@@ -175,6 +175,7 @@ def _task(examined: Examination, headers: Headers, draws: Draws, rows: int, fold
         rows=rows,
         targets=headers.targets if task.kind in SEVERAL and len(headers.targets) > 1 else (),
         separator=examined.target.asked.separator,
+        auxiliary=tuple(column.name for column in examined.auxiliary),
         metric_options=task.metric_options,
     )
 

@@ -28,7 +28,11 @@ class Headers:
 
 def choose_headers(examined: Examination) -> Headers:
     task = examined.task
-    taken = {*task.targets, *(column.feature.name for column in examined.features)}
+    taken = {
+        *(column.name for column in examined.auxiliary),
+        *task.targets,
+        *(column.feature.name for column in examined.features),
+    }
     id = task.id if task.id is not None else _free("id", taken)
     return Headers(
         id, task.target, _free("fold", {*taken, id}), task.targets, tuple(examined.beside)

@@ -41,13 +41,16 @@ class LabelledRow(NamedTuple):
     id: str
     features: tuple[str, ...]
     targets: tuple[str, ...]
+    auxiliary: tuple[str, ...]
+    """Cells of columns that only training rows have."""
 
 
 def write_labelled(examined: Examination, sets: Sets, headers: Headers, out: Path) -> Written:
     """Writes all datasets with labels below `out`, in file order."""
     features = [column.feature for column in examined.features]
     names = [feature.name for feature in features]
-    columns = [headers.id, *names, *headers.targets, headers.fold]
+    beside = [column.name for column in examined.auxiliary]
+    columns = [headers.id, *names, *headers.targets, *beside, headers.fold]
     written = Written([Summary(feature) for feature in features])
     asked = np.zeros(len(examined.rows), dtype=bool)
     for one in sets.hidden:
@@ -80,7 +83,7 @@ class _Writer:
     def write(self, rows: list[LabelledRow]) -> None:
         folds = self._folds
         self._file.rows(
-            (row.id, *row.features, *row.targets, folds[row.place])
+            (row.id, *row.features, *row.targets, *row.auxiliary, folds[row.place])
             for row in rows
             if folds[row.place] != "-1"
         )
@@ -116,6 +119,7 @@ def _pieces(examined: Examination) -> Iterator[list[LabelledRow]]:
     train = examined.train
     place = np.full(train.rows, -1, dtype=np.int64)
     place[examined.target.labelled] = np.arange(len(examined.target.labelled))
+    auxiliary = [column.index for column in examined.auxiliary]
     indices = [column.train.index for column in examined.features]
     strangers = {
         column.train.index
@@ -126,7 +130,15 @@ def _pieces(examined: Examination) -> Iterator[list[LabelledRow]]:
     targets = list(zip(*train.targets.values(), strict=True))
     for chunk in train.table.chunks(Problems()):
         features = zip(*clean_columns(chunk, indices, strangers), strict=True)
+        beside = list(zip(*clean_columns(chunk, auxiliary, set()), strict=True))
         yield [
-            LabelledRow(int(place[at]), at, examined.train_ids[at], cells, targets[at])
+            LabelledRow(
+                int(place[at]),
+                at,
+                examined.train_ids[at],
+                cells,
+                targets[at],
+                beside[at - chunk.first] if beside else (),
+            )
             for at, cells in enumerate(features, start=chunk.first)
         ]
