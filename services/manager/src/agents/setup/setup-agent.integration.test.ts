@@ -55,7 +55,7 @@ describe('the setup agent', () => {
           data: { id: 'id', target: 'weed', sample_submission: 'sample_submission.csv' },
           metric: 'accuracy',
         },
-        data: { rows: { train: 70, score: 20, holdout: 10, test: 10 }, warnings: [] },
+        data: { rows: { train: 100, score: 100, holdout: 0, test: 10 }, warnings: [] },
       },
     });
   });
