@@ -22,11 +22,12 @@ def check(
     if gap - max(usual, 0.0) <= PAST_NOISE * noise or gap <= 1e-9:
         return []
     times = scale.times_less_error(oof.score, hidden.score)
+    apart = f"{gap / noise:.1f} standard errors" if noise > 0 else "far"
     beside = " The best candidate before has a gap as well." if usual > noise else ""
     alone = " There is no other candidate to compare with yet." if reference is None else ""
     evidence = (
         f"Out of fold {oof.score:.6g} ± {oof.standard_error:.2g}, on hidden rows "
-        f"{hidden.score:.6g} ± {hidden.standard_error:.2g}: {gap / noise:.1f} standard errors apart.{beside}{alone}"
+        f"{hidden.score:.6g} ± {hidden.standard_error:.2g}: {apart} apart.{beside}{alone}"
     )
     remedy = "Look for what folds share: encodings, or a choice made by the fold it is judged on."
     grave = reference is not None and (times is None or times >= TIMES)
