@@ -23,8 +23,9 @@ class LargeTables(FolderTest):
             ),
         )
         found, _ = self.prepare()
-        # Half of the answers are right by chance: a standard error of half a per cent.
-        self.assertAlmostEqual(found["rows"]["score"], 10_000, delta=1500)
+        # The city gives the answer away: a quick model is often right, so few rows are enough.
+        self.assertGreater(found["rows"]["score"], 500)
+        self.assertLess(found["rows"]["score"], 10_000)
 
     def test_grading_the_largest_score_part(self) -> None:
         random_state = np.random.RandomState(0)
