@@ -1,6 +1,6 @@
 /** One of those that may win, looked at more closely: by trainings that saw less than its own. */
 import { join } from 'node:path';
-import { fetchOptional } from '../../adapters/program-output.ts';
+import { fetchOptional, fetchOutput } from '../../adapters/program-output.ts';
 import { reasonsOf, trustOf } from '../../core/trust.ts';
 import { orUnmade } from './or-unmade.ts';
 import { EMPTY, type Graded, type GraderPorts, type Of } from './ports.ts';
@@ -25,10 +25,12 @@ export async function auditCandidate(
     return { ...EMPTY, findings: work.findings, trust: trustOf(work.findings, reasons) };
   }
   await store.getTree(data.truth, at('truth'));
-  await store.getTree(data.datasets.train, at('train'), { path: 'train.csv' });
-  if (data.shuffled !== undefined) await store.getTree(data.shuffled, at('shuffled'), { path: 'train.csv' });
   const { metric } = data.task;
-  const train = join(at('train'), 'train.csv');
+  const train = await fetchOutput(store, data.datasets.train, 'train.csv', at('train.csv'));
+  const dealt =
+    data.shuffled === undefined
+      ? null
+      : await fetchOptional(store, data.shuffled, 'train.csv', at('shuffled.csv'));
   const decision = await harness.decide({ metric, task: data.task, train, oof });
   const { findings, unmade } = await orUnmade('audit', async () =>
     harness.audit({
@@ -38,7 +40,7 @@ export async function auditCandidate(
       oof,
       train,
       ...(fold === null ? {} : { fold: { truth: join(at('truth'), 'audit.csv'), predictions: fold } }),
-      ...(shuffled === null ? {} : { shuffled: { train: join(at('shuffled'), 'train.csv'), oof: shuffled } }),
+      ...(shuffled === null || dealt === null ? {} : { shuffled: { train: dealt, oof: shuffled } }),
     }),
   );
   const all = [...work.findings, ...findings];
