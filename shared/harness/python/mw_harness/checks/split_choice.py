@@ -77,6 +77,10 @@ def _portraits(files: Files) -> Portraits:
 
 
 def _twins(files: Files, portraits: Portraits) -> Twins:
+    if not files.train.prints:
+        # Units without a feature of their own: what they are like stands in other tables.
+        own = np.arange(len(files.target.labelled))
+        return find_twins(own, portraits, files.features, files.gathered)
     prints = np.array(files.train.prints, dtype=np.int64)[files.target.labelled]
     # Hashes differ from process to process; the row where a print first occurs does not.
     _, firsts, codes = np.unique(prints, return_index=True, return_inverse=True)

@@ -19,6 +19,15 @@ def clean_columns(
     ]
 
 
+def clean_rows(
+    chunk: Chunk, indices: Sequence[int], with_strangers: set[int]
+) -> list[tuple[str, ...]]:
+    """The same row by row; of no columns, as many empty rows as there are."""
+    if not indices:
+        return [()] * len(chunk.lines)
+    return list(zip(*clean_columns(chunk, indices, with_strangers), strict=True))
+
+
 def _known(chunk: Chunk, index: int) -> Sequence[str]:
     cells = chunk.columns[index]
     if not has_missing(cells):

@@ -6,8 +6,9 @@ Until here cells of file columns hold paths of the source. Hidden rows are told 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from mw_harness.checks.examination import Examination
@@ -23,6 +24,9 @@ from mw_harness.task.dataset import SideTable, read_task, write_task
 OF_TEST = ("datasets/test", "unlabelled")
 """Datasets whose ids are those of test units, but for opaque ones."""
 BLOCK = 2000
+
+Unit = tuple[str, str, str]
+"""Id in the dataset; part and id in the source."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +63,8 @@ def finish(out: Path, examined: Examination, origins: Origins, draws: Draws) -> 
         folder = path.parent
         both = (folder / "train.csv", folder / "test.csv")
         table = next(one for one in both if one.exists())
-        ids = _place_files(folder, table, gathered.files, files)
         name = folder.relative_to(out).as_posix()
-        units = [(id, *origins.of(id, name)) for id in ids]
+        units = _place_files(table, gathered.files, files, partial(origins.of, folder=name))
         for side in gathered.tables:
             _write_side(folder, side, units, keys.get(side.name, {}))
         if gathered.tables:
@@ -69,10 +72,13 @@ def finish(out: Path, examined: Examination, origins: Origins, draws: Draws) -> 
 
 
 def _place_files(
-    folder: Path, table: Path, columns: dict[str, str], files: OpaqueFiles
-) -> list[str]:
-    """The ids of the table, whose file cells now name files below `folder`."""
-    ids: list[str] = []
+    table: Path,
+    columns: dict[str, str],
+    files: OpaqueFiles,
+    origin: Callable[[str], tuple[str, str]],
+) -> list[Unit]:
+    """The units of the table, whose file cells now name files beside it."""
+    units: list[Unit] = []
     fresh = table.with_suffix(".new")
     with table.open(newline="", encoding="utf-8") as opened:
         rows = csv_reader(opened, ",")
@@ -80,16 +86,19 @@ def _place_files(
         at = {header.index(name): name for name in columns if name in header}
         with TableWriter(fresh, header) as writer:
             for block in _blocks(rows):
-                ids += [row[0] for row in block]
                 for row in block:
+                    unit = (row[0], *origin(row[0]))
+                    units.append(unit)
                     for index, name in at.items():
-                        row[index] = files.place(folder, row[0], name, row[index])
+                        # A test unit may go by the name of a labelled one.
+                        owner = f"{unit[1]}:{unit[0]}"
+                        row[index] = files.place(table.parent, owner, name, row[index])
                 writer.rows(block)
     if at:
         fresh.replace(table)
     else:
         fresh.unlink()
-    return ids
+    return units
 
 
 def _blocks(rows: Iterable[list[str]]) -> Iterator[list[list[str]]]:
@@ -105,10 +114,9 @@ def _blocks(rows: Iterable[list[str]]) -> Iterator[list[list[str]]]:
 def _write_side(
     folder: Path,
     side: SideSource,
-    units: Sequence[tuple[str, str, str]],
+    units: Sequence[Unit],
     keys: dict[tuple[str, str], str],
 ) -> None:
-    """`units`: id in the dataset, part and id in the source."""
     gathered = SideRows(side)
     for part, table in (("train", side.train), ("test", side.test)):
         units_of: dict[str, list[str]] = {}

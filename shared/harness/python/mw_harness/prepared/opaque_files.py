@@ -24,11 +24,11 @@ class OpaqueFiles:
         self._draws = draws
         self._written: dict[str, Path] = {}
 
-    def place(self, dataset: Path, id: str, column: str, cell: str) -> str:
-        """Puts the file `cell` of the unit `id` below `dataset`; what the cell then says."""
+    def place(self, dataset: Path, unit: str, column: str, cell: str) -> str:
+        """Puts the file `cell` of a unit below `dataset`; what the cell then says."""
         if cell == "":
             return ""
-        token = self._draws.token(f"file:{column}:{id}", 0)
+        token = self._draws.token(f"file:{column}:{unit}", 0)
         ending = PurePosixPath(cell).suffix.lower()
         name = f"{FOLDER}/{token}{ending if ENDING.fullmatch(ending) else ''}"
         path = dataset / name

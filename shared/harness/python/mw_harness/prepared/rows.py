@@ -12,7 +12,7 @@ import numpy as np
 
 from mw_harness.checks.examination import Examination
 from mw_harness.columns.summary import Summary
-from mw_harness.prepared.cells import clean_columns
+from mw_harness.prepared.cells import clean_rows
 from mw_harness.prepared.headers import Headers
 from mw_harness.prepared.hidden import HiddenRow
 from mw_harness.prepared.sets import LabelledSet, Sets
@@ -129,8 +129,8 @@ def _pieces(examined: Examination) -> Iterator[list[LabelledRow]]:
     }
     targets = list(zip(*train.targets.values(), strict=True))
     for chunk in train.table.chunks(Problems()):
-        features = zip(*clean_columns(chunk, indices, strangers), strict=True)
-        beside = list(zip(*clean_columns(chunk, auxiliary, set()), strict=True))
+        features = clean_rows(chunk, indices, strangers)
+        beside = clean_rows(chunk, auxiliary, set())
         yield [
             LabelledRow(
                 int(place[at]),
@@ -138,7 +138,7 @@ def _pieces(examined: Examination) -> Iterator[list[LabelledRow]]:
                 examined.train_ids[at],
                 cells,
                 targets[at],
-                beside[at - chunk.first] if beside else (),
+                beside[at - chunk.first],
             )
             for at, cells in enumerate(features, start=chunk.first)
         ]

@@ -8,7 +8,7 @@ from mw_harness.checks.examination import Examination
 from mw_harness.checks.submission_format import default_format
 from mw_harness.draws import Draws
 from mw_harness.json_text import write_json
-from mw_harness.prepared.cells import clean_columns
+from mw_harness.prepared.cells import clean_rows
 from mw_harness.prepared.headers import Headers
 from mw_harness.problem import Problems
 from mw_harness.tables.writer import write_table
@@ -55,7 +55,7 @@ def _test_rows(examined: Examination) -> list[tuple[str, ...]]:
     }
     rows: list[tuple[str, ...]] = []
     for chunk in test.table.chunks(Problems()):
-        rows += zip(*clean_columns(chunk, indices, strangers), strict=True)
+        rows += clean_rows(chunk, indices, strangers)
     return [(id, *row) for id, row in zip(test.ids, rows, strict=True)]
 
 
