@@ -16,15 +16,12 @@ export async function compareModels(
   const { store } = bus;
   const fetched = (from: TreeRef, name: string, to: string) =>
     fetchOutput(store, from, name, join(folder, to));
-  const train = join(folder, 'train');
-  const all = join(folder, 'all');
   const refitOof = await fetchOptional(store, work.refit, 'oof.csv', join(folder, 'refit-oof.csv'));
-  await store.getTree(work.data.datasets.train, train, { path: 'train.csv' });
-  if (refitOof !== null) await store.getTree(work.data.datasets.all, all, { path: 'train.csv' });
+  const { train, all } = work.data.datasets;
   const found = await harness.agreement({
     task: work.data.task,
     metric: work.data.task.metric,
-    train: join(train, 'train.csv'),
+    train: await fetched(train, 'train.csv', 'train.csv'),
     oof: await fetched(work.trained, 'oof.csv', 'oof.csv'),
     ...(work.scored === null || work.refitted === null
       ? {}
@@ -32,7 +29,7 @@ export async function compareModels(
           scored: await fetched(work.scored, 'predictions.csv', 'scored.csv'),
           refitted: await fetched(work.refitted, 'predictions.csv', 'refitted.csv'),
         }),
-    ...(refitOof === null ? {} : { all: join(all, 'train.csv'), refitOof }),
+    ...(refitOof === null ? {} : { all: await fetched(all, 'train.csv', 'all.csv'), refitOof }),
     seen: work.seen,
   });
   return { ...EMPTY, agree: found.agree, notes: found.notes };
