@@ -25,3 +25,4 @@ export { plainLaunch } from './launch/plain-launch.ts';
 export { type SandboxedLaunchOptions, sandboxedLaunch } from './launch/sandboxed-launch.ts';
 export { HarnessCrash, type HarnessOutcome } from './outcome.ts';
 export { type HarnessProblem, harnessProblem } from './problem.ts';
+export { submissionModule } from './submission-module.ts';

@@ -4,8 +4,10 @@
 
 FOLDER holds `test.csv`: comma-separated, UTF-8, a header, one row a case, with the columns that the
 model was trained on (cells may be empty, further columns are ignored). Without the id column rows
-are numbered from 0. `--raw` also writes raw.csv: a probability for each class, or the value as the
-model gives it, before it is decided upon. Exit status 2 says that the input is at fault.
+are numbered from 0. A column of files holds paths below FOLDER; further tables that the model was
+trained with are FOLDER/tables/<name>.csv. `--raw` also writes raw.csv: a probability for each class
+or label, or what else the model says, before it is decided upon. Exit status 2 says that the input
+is at fault.
 """
 
 from __future__ import annotations
@@ -18,9 +20,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from decision import decide_row, decided_columns, raw_columns
+from decision import decide_row, decided_columns, raw_cells, raw_columns
+from submission_row import submission_row
 
 HERE = Path(__file__).resolve().parent
+FILES = ("image", "audio", "file")
+
+csv.field_size_limit(1 << 26)  # the runs of a mask can be long
 
 
 class BadInput(Exception):
@@ -39,6 +45,7 @@ def main() -> int:
 def predict(arguments: argparse.Namespace) -> int:
     task = read_json(model_file(arguments.model, "task.json"))
     ids = read_ids(arguments.input / "test.csv", task)
+    check_tables(arguments.input, task)
     with tempfile.TemporaryDirectory() as scratch:
         raw = (arguments.raw or Path(scratch)) / "raw.csv"
         raw.parent.mkdir(parents=True, exist_ok=True)
@@ -63,8 +70,9 @@ def read_ids(path: Path, task: dict) -> list[str]:
             header = next(lines, [])
             check_columns(path, header, task)
             place = header.index(task["id"]) if task["id"] in header else None
-            filled = (line for line in lines if line)
+            filled = [line for line in lines if line]
             ids = [str(row) if place is None else line[place] for row, line in enumerate(filled)]
+            check_files(path, header, filled, task)
     except UnicodeDecodeError as error:
         raise BadInput(f"{path} is not UTF-8 ({error}). Save it as UTF-8.") from None
     except (csv.Error, IndexError) as error:
@@ -87,40 +95,51 @@ def check_columns(path: Path, header: list[str], task: dict) -> None:
         )
 
 
+def check_files(path: Path, header: list[str], lines: list[list[str]], task: dict) -> None:
+    names = [feature["name"] for feature in task["features"] if feature["kind"] in FILES]
+    for name in names:
+        place = header.index(name)
+        cells = [line[place] for line in lines if line[place]]
+        absent = [cell for cell in cells if not (path.parent / cell).is_file()]
+        if absent:
+            raise BadInput(
+                f"{path}: {len(absent)} of the {len(cells)} files in column {name} are absent, "
+                f"such as {absent[0]}. Paths are relative to the folder of test.csv; a cell may be "
+                f"empty."
+            )
+
+
+def check_tables(folder: Path, task: dict) -> None:
+    for table in task.get("tables") or []:
+        path = folder / "tables" / f"{table['name']}.csv"
+        if not path.is_file():
+            raise BadInput(
+                f"{path} does not exist. The model was trained with it: its column {table['key']} "
+                f"names the cases of test.csv. Without rows a header is enough."
+            )
+
+
 def write_answers(path: Path, task: dict, rows: list[dict[str, str]]) -> None:
     """In the form of the sample submission, where the task had one."""
     decision = read_json(HERE / "decision.json")
     form = HERE / "submission.json"
     names = raw_columns(task)
-    numbers = [[float(row[name]) for name in names] for row in rows]
+    raw = [(row["id"], raw_cells(task, [row[name] for name in names])) for row in rows]
     if form.is_file():
         stated = read_json(form)
         header, delimiter = stated["columns"], stated["delimiter"]
-        cells = [
-            submitted(stated, task, decision, row, n) for row, n in zip(rows, numbers, strict=True)
+        said = [
+            {stated["id"]: name, **submission_row(stated, task, decision, cells)}
+            for name, cells in raw
         ]
+        lines = [[answer[column] for column in header] for answer in said]
     else:
         header, delimiter = [task["id"], *decided_columns(decision, task)], ","
-        cells = [
-            [row["id"], *decide_row(decision, task, n)]
-            for row, n in zip(rows, numbers, strict=True)
-        ]
+        lines = [[name, *decide_row(decision, task, cells)] for name, cells in raw]
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=delimiter, lineterminator="\n")
-        writer.writerows([header, *cells])
-
-
-def submitted(form: dict, task: dict, decision: dict, row: dict, numbers: list[float]) -> list[str]:
-    """One row of a submission, in the order of its columns."""
-    if form["form"] == "probabilities":
-        by_class = dict(zip(task["classes"], numbers, strict=True))
-        beside = {name: repr(by_class[label]) for name, label in form["class_of_column"].items()}
-        return [row["id"] if name == form["id"] else beside[name] for name in form["columns"]]
-    answer = (
-        repr(numbers[1]) if form["form"] == "positive" else decide_row(decision, task, numbers)[0]
-    )
-    return [row["id"] if name == form["id"] else answer for name in form["columns"]]
+        writer.writerows([header, *lines])
 
 
 def model_file(model: Path, name: str) -> Path:

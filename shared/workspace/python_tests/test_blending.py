@@ -10,9 +10,17 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from jobs import read_table, write_table
+import numpy as np
+from jobs import TEMPLATE, read_table, write_table
 
 BLEND = Path(__file__).resolve().parent.parent / "template-blend"
+HARNESS = BLEND.parent.parent / "harness" / "python"
+sys.path[:0] = [str(BLEND), str(HARNESS), str(TEMPLATE)]
+
+from joining import join
+from mw_harness.blending.spaces import back, into
+
+from modelling.masks import decode_mask, encode_mask
 
 TRAIN = """
 import csv, json, os, pathlib, signal, sys
@@ -124,6 +132,69 @@ class Blending(unittest.TestCase):
         process.communicate(timeout=60)
         self.assertEqual(process.returncode, 75)
         self.assertTrue((self.folder / "out" / "checkpoint" / "a" / "oof.csv").exists())
+
+    def test_a_training_for_the_final_models_alone_joins_those(self):
+        for name in ("a", "b"):
+            place = self.tree / "members" / name / "train.py"
+            last = "\nif os.environ.get('MW_FINAL_ONLY'): (out / 'oof.csv').unlink()\n"
+            place.write_text(place.read_text(encoding="utf-8") + last, encoding="utf-8")
+        self.run_to_end("train.py", MW_FINAL_ONLY="1")
+        left = {path.name for path in (self.folder / "out").iterdir()}
+        self.assertEqual(left, {"checkpoint", "metrics.jsonl", "model"})
+
+
+class Joining(unittest.TestCase):
+    """As the harness does it, whose numbers chose the weights."""
+
+    SHARES = (0.5, 0.3, 0.2)
+
+    def test_means_in_every_space_are_those_of_the_harness(self):
+        draw = np.random.default_rng(0)
+        for kind, space in (
+            ("regression", "linear"),
+            ("multioutput", "log"),
+            ("classification", "logit"),
+            ("multilabel", "logit"),
+            ("classification", "linear"),
+        ):
+            numbers = draw.random((3, 20, 4))
+            numbers[0, 0, 0], numbers[1, 0, 1] = 0.0, 1.0
+            if kind == "classification":
+                numbers /= numbers.sum(axis=2, keepdims=True)
+            expected = back(
+                space, np.tensordot(self.SHARES, into(space, numbers, kind), axes=1), kind
+            )
+            found = [
+                [float(cell) for cell in join(kind, space, self.SHARES, row.astype(str).tolist())]
+                for row in numbers.swapaxes(0, 1)
+            ]
+            with self.subTest(kind=kind, space=space):
+                np.testing.assert_allclose(found, expected, rtol=1e-8)
+
+    def test_masks_keep_the_pixels_that_half_the_weight_holds(self):
+        self.assertEqual(
+            join("mask", "vote", (0.5, 0.3, 0.2), [["1 4"], ["3 6"], ["20 2"]]), ["1 4"]
+        )
+        self.assertEqual(join("mask", "vote", (0.4, 0.3, 0.3), [["1 4"], ["3 6"], [""]]), ["3 2"])
+        self.assertEqual(join("mask", "vote", (0.4, 0.6), [["1 4"], [""]]), [""])
+        draw = np.random.default_rng(0)
+        masks = draw.random((3, 200)) < 0.4
+        cells = [[encode_mask(mask.reshape(10, 20))] for mask in masks]
+        said = decode_mask(join("mask", "vote", self.SHARES, cells)[0], 10, 20).ravel()
+        np.testing.assert_array_equal(said, np.tensordot(self.SHARES, masks, axes=1) >= 0.5 - 1e-12)
+
+    def test_boxes_are_kept_with_their_share_of_confidence(self):
+        rows = [["cat 0.5 0 0 1 1"], ["dog 1 2 2 3 3 cat 0.1 0 0 9 9"]]
+        found = join("boxes", "vote", (0.75, 0.25), rows)[0]
+        self.assertEqual(found, "cat 0.375 0 0 1 1 dog 0.25 2 2 3 3 cat 0.025 0 0 9 9")
+
+    def test_of_texts_the_one_nearest_to_all_is_taken(self):
+        self.assertEqual(
+            join("text", "vote", self.SHARES, [["abcd"], ["abxx"], ["abxy"]]), ["abcd"]
+        )
+        self.assertEqual(
+            join("text", "vote", (0.4, 0.3, 0.3), [["zzzz"], ["abxx"], ["abxy"]]), ["abxx"]
+        )
 
 
 if __name__ == "__main__":

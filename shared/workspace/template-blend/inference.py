@@ -1,7 +1,7 @@
 """Predicts rows never seen: inference.py --model DIR --input DIR --output FILE
 
-Runs each member's inference.py in a process of its own and takes the weighted mean. Reads
-DIR/test.csv; writes `id` and the prediction columns.
+Runs each member's inference.py in a process of its own and joins what they predict. Reads
+DIR/test.csv and what belongs to it; writes `id` and the prediction columns.
 """
 
 import argparse
@@ -10,7 +10,15 @@ import sys
 import tempfile
 from pathlib import Path
 
-from members import folder, mean_rows, prediction_columns, read_rows, weights, write_table
+from members import (
+    folder,
+    joined_rows,
+    kind_in,
+    prediction_columns,
+    read_rows,
+    weights,
+    write_table,
+)
 
 
 def main() -> int:
@@ -29,7 +37,8 @@ def main() -> int:
             tables[name] = read_rows(output)
     first = next(iter(tables.values()))
     ids = [row["id"] for row in first]
-    rows = [[row_id, *mean] for row_id, mean in zip(ids, mean_rows(tables, ids), strict=True)]
+    joined = joined_rows(tables, ids, kind_in(arguments.model))
+    rows = [[row_id, *cells] for row_id, cells in zip(ids, joined, strict=True)]
     write_table(arguments.output, ["id", *prediction_columns(first)], rows)
     return 0
 

@@ -3,7 +3,7 @@ import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Bus, PermanentFailure } from '@modelwright/bus';
 import type { WorkResult } from '@modelwright/contracts';
-import { decisionModule } from '@modelwright/harness';
+import { decisionModule, submissionModule } from '@modelwright/harness';
 import { checkoutBundle, deliverableFolder } from '@modelwright/workspace';
 import type { Harness } from '../adapters/harness.ts';
 import { fetchOutput, modelBytes } from '../adapters/program-output.ts';
@@ -81,6 +81,7 @@ async function writeAnswers(
   });
   await writeFile(join(out, 'decision.json'), `${JSON.stringify(decision, null, 2)}\n`);
   await cp(decisionModule(), join(out, 'decision.py'));
+  await cp(submissionModule(), join(out, 'submission_row.py'));
   if (form === null) return;
   await mkdir(join(folder, 'form'));
   await bus.store.getTree(form, join(folder, 'form'));
