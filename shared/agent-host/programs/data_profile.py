@@ -37,8 +37,7 @@ STANDS_FOR = {
     "boxes": "how many boxes a unit has",
     "text": "how many characters the text has",
 }
-FILES = ("image", "audio", "file")
-SOME = 50
+FILES, SOME = ("image", "audio", "file"), 50
 
 
 class Data:
@@ -47,7 +46,8 @@ class Data:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.task = json.loads((folder / "task.json").read_text(encoding="utf-8"))
-        self.kind: str = self.task["kind"]
+        plain = "classification" if self.task["classes"] else "regression"
+        self.kind: str = self.task.get("kind") or plain
         self.kinds = {feature["name"]: feature["kind"] for feature in self.task["features"]}
         self.table = pd.read_csv(folder / "train.csv", dtype=str, keep_default_na=False, na_values=[""])
         self.fold = pd.to_numeric(self.table[self.task["fold"]])
@@ -116,7 +116,7 @@ def labels_and_tables(data: Data) -> dict[str, Any]:
         shares = data.labels().mean().sort_values(ascending=False)
         found = {"labels": shares.head(SHOWN_LEVELS).to_dict(), "labelsOfAll": len(shares)}
     tables = [side_table(data, table) for table in data.task.get("tables") or []]
-    return {**found, **({"tables": tables} if tables else {})}
+    return found | ({"tables": tables} if tables else {})
 
 
 def side_table(data: Data, table: dict[str, Any]) -> dict[str, Any]:
