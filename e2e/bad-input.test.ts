@@ -44,7 +44,7 @@ describe.concurrent('bad input', () => {
     {
       what: 'a folder without task.yaml or data',
       folder: 'empty',
-      says: 'empty: neither task.yaml nor a table',
+      says: 'empty: neither task.yaml nor data',
     },
     {
       what: 'a bare folder that rules know no task for',

@@ -4,7 +4,7 @@ import type { Bus, PutTreeOptions } from '@modelwright/bus';
 import { inboxSubject, type RunId, runSubmitted } from '@modelwright/contracts';
 import { unavailable } from '../core/problem.ts';
 import { submissionOf, type Wanted } from '../core/submission.ts';
-import { isLeftOut, isLeftOutOfBare } from '../core/task-needs.ts';
+import { isLeftOut, isLeftOutOfBare, needsWholeFolder } from '../core/task-needs.ts';
 import type { TaskFolder } from './task-folder.ts';
 
 /** New runs are refused from this share of a stream's bytes on: those that run need the rest to end. */
@@ -27,9 +27,10 @@ export async function submitRun(bus: Bus, folder: TaskFolder, wishes: Wanted): P
   return run;
 }
 
-/** Links among the other files of a bare folder lead nowhere: only what lies in the folder itself is taken. */
+/** Links among the other files of a whole folder lead nowhere: only what lies in the folder itself is taken. */
 function whatToPut({ task }: TaskFolder): PutTreeOptions {
-  return task === null ? { exclude: isLeftOutOfBare, skipUnsafe: true } : { exclude: isLeftOut(task) };
+  const whole = task === null || needsWholeFolder(task);
+  return whole ? { exclude: isLeftOutOfBare, skipUnsafe: true } : { exclude: isLeftOut(task) };
 }
 
 async function requireRoomOnBus(bus: Bus): Promise<void> {

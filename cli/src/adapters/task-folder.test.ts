@@ -45,12 +45,12 @@ describe('a task folder', () => {
     expect((await openTaskFolder(folder.path, 'my')).path).toMatch(/\/my$/);
   });
 
-  it('that does not exist, is a file, or holds neither task.yaml nor a table is refused', async () => {
-    await using folder = await folderWith({ 'a.txt': '' });
+  it('that does not exist, is a file, or holds neither task.yaml nor data is refused', async () => {
+    await using folder = await folderWith({ 'a.md': '' });
     expect(await problemOf(folder.path, 'none')).toMatchObject({ file: 'none', message: 'no such folder' });
-    expect(await problemOf(folder.path, 'a.txt')).toMatchObject({ file: 'a.txt', message: 'not a folder' });
+    expect(await problemOf(folder.path, 'a.md')).toMatchObject({ file: 'a.md', message: 'not a folder' });
     expect(await problemOf(folder.path, '.')).toMatchObject({
-      message: 'neither task.yaml nor a table in this folder',
+      message: 'neither task.yaml nor data in this folder',
     });
   });
 

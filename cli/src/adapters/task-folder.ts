@@ -3,12 +3,12 @@ import type { Stats } from 'node:fs';
 import { access, constants, lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import type { Task } from '@modelwright/contracts';
-import type { FolderFile } from '@modelwright/playbook';
+import { type FolderFile, isBesideData } from '@modelwright/playbook';
 import { type Positions, positionAt } from '@modelwright/yaml-file';
 import { EXIT } from '../core/exit-code.ts';
 import { badInput, type Problem, Refusal } from '../core/problem.ts';
 import { readTask, TASK_FILE } from '../core/task-file.ts';
-import { isLeftOutOfBare, isTable, type NeededFile, neededFiles } from '../core/task-needs.ts';
+import { isLeftOutOfBare, type NeededFile, neededFiles, needsWholeFolder } from '../core/task-needs.ts';
 
 export interface TaskFolder {
   /** Absolute, links resolved. */
@@ -42,6 +42,10 @@ async function openStatedFolder(path: string, folder: string, text: Uint8Array):
       reading.problems.map((one) => placedIn(folder, one)),
     );
   const { task, positions } = reading;
+  if (needsWholeFolder(task)) {
+    const whole = await openBareFolder(path, folder);
+    return { ...whole, name: task.name, task, positions };
+  }
   const looks = await Promise.all(
     neededFiles(task).map(async (file) => ({ file, look: await lookAt(path, file) })),
   );
@@ -66,7 +70,7 @@ async function openBareFolder(path: string, folder: string): Promise<TaskFolder>
   const entries = (await readdir(path, { withFileTypes: true, recursive: true }))
     .map((entry) => ({ entry, place: relative(path, join(entry.parentPath, entry.name)) }))
     .filter(({ place }) => !isLeftOutOfBare(place));
-  const linked = entries.filter(({ entry, place }) => entry.isSymbolicLink() && isTable(place));
+  const linked = entries.filter(({ entry, place }) => entry.isSymbolicLink() && !isBesideData(place));
   if (linked.length > 0) {
     throw new Refusal(
       EXIT.badInput,
@@ -78,14 +82,14 @@ async function openBareFolder(path: string, folder: string): Promise<TaskFolder>
       .filter(({ entry }) => entry.isFile())
       .map(async ({ place }) => ({ path: place, bytes: (await stat(join(path, place))).size })),
   );
-  if (!files.some((file) => isTable(file.path))) throw badInput({ ...noTask, file: folder });
+  if (files.every((file) => isBesideData(file.path))) throw badInput({ ...noTask, file: folder });
   return { path, name: basename(path) || 'task', task: null, positions: {}, files, bytes: sumOf(files) };
 }
 
 const noTask: Problem = {
-  message: `neither ${TASK_FILE} nor a table in this folder`,
+  message: `neither ${TASK_FILE} nor data in this folder`,
   remedy:
-    `Put the data there as CSV (train.csv, test.csv, sample_submission.csv, description.md), or write ${TASK_FILE}: ` +
+    `Put the data there (such as train.csv, test.csv, sample_submission.csv, description.md), or write ${TASK_FILE}: ` +
     `version: 1, name, description, data (layout, train, target), metric. See examples/digits/${TASK_FILE}.`,
 };
 

@@ -18,6 +18,13 @@ export function neededFiles(task: Task): NeededFile[] {
   ];
 }
 
+/** Whether what the task needs is more than the tables that it names: files of units, archives, programs. */
+export function needsWholeFolder({ data, grade }: Task): boolean {
+  const { layout, archives, prepare, files, tables } = data;
+  const more = [archives, prepare, files, tables, grade].some((one) => one !== undefined);
+  return more || layout === 'folder';
+}
+
 /** Whether a path of the folder stays out of the upload: neither needed nor the way to what is needed. */
 export function isLeftOut(task: Task): (path: string) => boolean {
   const needed = [TASK_FILE, ...neededFiles(task).map((file) => file.path)];
@@ -30,9 +37,4 @@ const NO_DATA: ReadonlySet<string> = new Set(['__MACOSX', '__pycache__', 'node_m
 export function isLeftOutOfBare(path: string): boolean {
   const parts = path.split('/');
   return parts[0] === 'results' || parts.some((part) => part.startsWith('.') || NO_DATA.has(part));
-}
-
-/** By its name: what a task can be made of. */
-export function isTable(path: string): boolean {
-  return /\.(csv|tsv|tab)$/i.test(path);
 }

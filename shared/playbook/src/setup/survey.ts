@@ -4,8 +4,12 @@ import { readAnswer, type Step } from '../steps.ts';
 import { descriptionFile } from './description-file.ts';
 import { type FolderFile, type Tables, type TablesFound, tablesAmong, tablesOf } from './tables.ts';
 
-/** Said in words or shown, not data. */
 const BESIDE = /\.(md|rst|pdf|html?|docx?|py|ipynb|ya?ml)$|(^|\/)licen[sc]e|(^|\/)readme/i;
+
+/** By its name: what says or shows something and is no data. */
+export function isBesideData(path: string): boolean {
+  return BESIDE.test(path);
+}
 
 /** A survey that fails says nothing: what lies openly is all there is then. */
 export function surveyOf(
@@ -21,7 +25,7 @@ function holdsMore(files: readonly FolderFile[]): boolean {
   const tables = tablesOf(files);
   const known = tables.kind === 'found' ? [tables.train, tables.test, tables.sample] : [];
   const words = descriptionFile(files);
-  return files.some(({ path }) => !known.includes(path) && path !== words && !BESIDE.test(path));
+  return files.some(({ path }) => !known.includes(path) && path !== words && !isBesideData(path));
 }
 
 /** The tables among everything, those in archives too; of a folder that was not looked at, those that lie openly. */
