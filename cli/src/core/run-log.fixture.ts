@@ -63,6 +63,37 @@ const submitted = {
 
 export const started: RunEvent = { type: 'run-started', submitted, at: START, deadline: START + 10 * MINUTE };
 
+export const prepared: RunEvent = {
+  type: 'data-prepared',
+  task: null,
+  data: {
+    datasets: { train: TREE, all: TREE, score: TREE, holdout: TREE, test: null },
+    truth: TREE,
+    task: {
+      version: 1,
+      name: 'digits',
+      description: 'Which digit is it?',
+      id: 'id',
+      target: 'digit',
+      fold: 'fold',
+      kind: 'classification',
+      classes: ['0', '1'],
+      metric: 'accuracy',
+      direction: 'maximize',
+      features: [{ name: 'pixel', kind: 'numeric' }],
+      image: null,
+      folds: 5,
+      seed: 1,
+      rows: 1050,
+    },
+    rows: { train: 1050, score: 300, holdout: 150, test: 0, unlabelled: 0 },
+    card: TREE,
+    form: null,
+    split: { by: 'stratified', reason: 'nothing groups the rows', seed: 1 },
+    warnings: [],
+  },
+};
+
 export const planned = (candidate: string, name: string): RunEvent => ({
   type: 'candidate-planned',
   candidate,

@@ -10,6 +10,7 @@ import {
   logOf,
   MINUTE,
   planned,
+  prepared,
   RUN,
   START,
   score,
@@ -26,6 +27,7 @@ import { harmless, oneLine } from './text/shorten.ts';
 
 const searching = [
   started,
+  prepared,
   planned('c0', 'floor'),
   trainedAs('c0', 'logistic regression'),
   scored('c0', 0.94),
