@@ -14,6 +14,7 @@ import { lsCommand } from './commands/ls.ts';
 import { nodesCommand } from './commands/nodes.ts';
 import { psCommand } from './commands/ps.ts';
 import { replayCommand } from './commands/replay.ts';
+import { reportCommand } from './commands/report.ts';
 import { resultsCommand } from './commands/results.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { runCommand } from './commands/run.ts';
@@ -21,6 +22,7 @@ import { serviceCommand } from './commands/service.ts';
 import { statusCommand } from './commands/status.ts';
 import { transcriptCommand } from './commands/transcript.ts';
 import { upCommand } from './commands/up.ts';
+import { verifyCommand } from './commands/verify.ts';
 import { SERVICES } from './core/farm-plan.ts';
 import { programHelp } from './core/program-help.ts';
 
@@ -34,6 +36,8 @@ const RUNS = [
   costCommand,
   replayCommand,
   resultsCommand,
+  reportCommand,
+  verifyCommand,
   resumeCommand,
   finishCommand,
   cancelCommand,

@@ -1,5 +1,5 @@
 /** Writes what a run has come to into a folder: deliverable, submission, manifest, history, candidates. */
-import { access, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Bus } from '@modelwright/bus';
 import type { RunId } from '@modelwright/contracts';
@@ -9,11 +9,11 @@ import { manifestOf } from '../core/manifest.ts';
 import { badInput } from '../core/problem.ts';
 import { type RunView, viewOf } from '../core/run-view.ts';
 import { TASK_FILE } from '../core/task-file.ts';
-import { usedByAgents } from '../core/used-by-agents.ts';
 import { cloneBundle, hasGit } from './git-clone.ts';
+import { reportInput } from './report-input.ts';
 import { readRunLog, type StoredRecord } from './run-log.ts';
-import { readTranscripts } from './transcripts.ts';
-import { VERSION } from './version.ts';
+import { writeWhole } from './whole-file.ts';
+import { REPORT_FILE, writeProvenance, writeReport } from './write-report.ts';
 
 export interface Materialised {
   readonly view: RunView;
@@ -36,12 +36,14 @@ export async function materialise(bus: Bus, run: RunId, folder: string): Promise
   if (deliverable !== null) await bus.store.getTree(deliverable, folder);
   await writeSubmission(bus, view, folder);
   await writeWhole(join(folder, 'events.jsonl'), records.map(eventLine).join(''));
-  const agents = usedByAgents(view, await readTranscripts(bus, run));
-  const manifest = manifestOf(run, view, { modelwright: VERSION, agents });
+  const input = await reportInput(bus, run, { records, view });
+  const manifest = manifestOf(run, view, input);
   await writeWhole(join(folder, 'run.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   await writeIfAny(join(folder, 'insights.md'), insightsText(run, view));
   await writeIfAny(join(folder, TASK_FILE), proposedTaskText(view));
   const notes = await writeCandidates(bus, view, folder);
+  await writeReport(input, join(folder, REPORT_FILE));
+  if (deliverable !== null) await writeProvenance(bus, input, { folder, deliverable });
   return {
     view,
     notes,
@@ -101,12 +103,6 @@ async function makeFolder(folder: string): Promise<void> {
 
 async function writeIfAny(file: string, text: string | null): Promise<void> {
   if (text !== null) await writeWhole(file, text);
-}
-
-async function writeWhole(file: string, text: string): Promise<void> {
-  const draft = `${file}.${process.pid}`;
-  await writeFile(draft, text);
-  await rename(draft, file);
 }
 
 function exists(file: string): Promise<boolean> {

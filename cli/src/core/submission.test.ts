@@ -122,7 +122,14 @@ describe('a run for programs', () => {
 
   it('says in its manifest what was run, and how far its labels were hidden', () => {
     expect(
-      manifestOf(RUN, view, { modelwright: '0.1.0', agents: usedByAgents(view, new Map()) }),
+      manifestOf(RUN, view, {
+        run: RUN,
+        modelwright: '0.1.0',
+        log: [],
+        outcomes: [],
+        curves: [],
+        used: usedByAgents(view, new Map()),
+      }),
     ).toMatchObject({
       manifest: 1,
       modelwright: '0.1.0',
@@ -140,8 +147,8 @@ describe('a run for programs', () => {
 
 describe('words about a machine and a task', () => {
   it('say which constraints nothing acts on yet, at their place', () => {
-    const at = { 'constraints.max_model_mb': { line: 9, column: 3 } };
-    const stated = { ...TASK, constraints: { max_model_mb: 5, packages: ['numpy'], refit: 'all' as const } };
+    const at = { 'constraints.transductive': { line: 9, column: 3 } };
+    const stated = { ...TASK, constraints: { transductive: 'allowed' as const, max_model_mb: 5 } };
     expect(taskCautions(stated, at)).toMatchObject([{ file: 'task.yaml', line: 9, column: 3 }]);
     expect(taskCautions(TASK, {})).toEqual([]);
   });

@@ -73,7 +73,10 @@ function fileLines(delivered: Delivered): string[] {
   if (hasCandidates) files.push('  candidates/                  every candidate, each a git repository');
   if (hasInsights) files.push('  insights.md                  what was learned about the data');
   if (hasTask) files.push('  task.yaml                    the task as it was proposed; yours to correct');
+  files.push('  report.html                  the whole run on one page: modelwright report --open');
   files.push('  run.json, events.jsonl       the manifest, and every decision with its reason');
+  if (hasModel)
+    files.push('  bom.json, provenance.json    what it is made of, and digests: modelwright verify');
   if (hasModel)
     files.push('', 'To use the model on new rows (a folder with a test.csv):', ...usageLines(folder));
   return files;

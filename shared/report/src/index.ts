@@ -3,7 +3,7 @@
 export { mlBom } from './bom/ml-bom.ts';
 export { type Comparison as FilesCompared, comparedWithStatement } from './provenance/compared.ts';
 export type { FileDigest } from './provenance/digest.ts';
-export { provenanceStatement, type Statement, statement } from './provenance/statement.ts';
+export { PROVENANCE_FILE, provenanceStatement, type Statement, statement } from './provenance/statement.ts';
 export { accepted, type LogEntry } from './run/accepted.ts';
 export { ACTIVITIES, type Activity, costOfHonesty, type HonestyCost } from './run/cost-of-honesty.ts';
 export type { AgentsReport, CurvePoint, ReportInput, TrainingCurves } from './run/input.ts';

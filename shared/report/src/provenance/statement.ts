@@ -15,6 +15,9 @@ import { fetchedIn } from '../run/measured.ts';
 import { type RunReport, runReport } from '../run/run-report.ts';
 import type { FileDigest } from './digest.ts';
 
+/** Its name in a folder of results. */
+export const PROVENANCE_FILE = 'provenance.json';
+
 export const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1';
 export const PREDICATE_TYPE = 'https://slsa.dev/provenance/v1';
 /** What the parameters of a run mean. Ours are described in docs/reports.md. */
