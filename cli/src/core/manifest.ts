@@ -36,7 +36,7 @@ export function manifestOf(run: string, view: RunView, input: ReportInput) {
     agreement: report.compared,
     measured: measuredIn(input.outcomes),
     fetched: fetchedIn(input.outcomes),
-    time: costOfHonesty(report),
+    time: costOfHonesty(report, input.outcomes),
     labels: view.work.isolation.none > 0 ? 'sealed, not isolated' : 'isolated',
   };
 }

@@ -1,7 +1,10 @@
 /** What was at work when, by what it was for. */
+
+import type { JobOutcome } from '@modelwright/contracts';
 import * as Plot from '@observablehq/plot';
 import type { Html } from '../html/html.ts';
 import { durationText } from '../html/words.ts';
+import { allSpans, atWork } from '../run/all-spans.ts';
 import { ACTIVITIES, activityOf } from '../run/cost-of-honesty.ts';
 import type { RunReport } from '../run/run-report.ts';
 import { figure } from './drawing.ts';
@@ -18,21 +21,24 @@ const COLOUR = {
 /** Bars shorter than this could not be seen; they are drawn as long as this, in shares of the whole. */
 const LEAST = 0.002;
 
-export function timeline({ startedAt, end, seenAt, spans }: RunReport): Html | null {
+export function timeline(run: RunReport, outcomes: readonly JobOutcome[]): Html | null {
+  const { startedAt, end, seenAt } = run;
+  const spans = allSpans(run, outcomes);
   if (startedAt === null || spans.length === 0) return null;
   const until = end?.at ?? seenAt;
   const least = LEAST * (until - startedAt);
   const minute = (at: number) => (at - startedAt) / 60_000;
-  const bars = spans.map(({ id, what, candidate, from, to, end: how }) => {
+  const bars = spans.flatMap((span) => {
+    const { id, what, from, to, end: how } = span;
     const activity = activityOf(what);
-    const last = to ?? until;
-    return {
+    const title = `${what}: ${durationText((to ?? until) - from)}, ${how ?? 'under way'}\n${id}`;
+    return atWork(span, until).map((part) => ({
       activity,
-      from: minute(from),
-      to: minute(Math.max(last, from + least)),
+      from: minute(part.from),
+      to: minute(Math.max(part.to, part.from + least)),
       colour: `var(${COLOUR[activity]})`,
-      title: `${what}, ${candidate}: ${durationText(last - from)}, ${how ?? 'under way'}\n${id}`,
-    };
+      title,
+    }));
   });
   const shown = ACTIVITIES.filter((one) => bars.some(({ activity }) => activity === one));
   return figure(

@@ -1,6 +1,7 @@
 /** How much of a run's time went into knowing whether its number is true. */
+import type { JobOutcome } from '@modelwright/contracts';
+import { allSpans, atWork } from './all-spans.ts';
 import type { RunReport } from './run-report.ts';
-import type { Span } from './span.ts';
 import { covered, type Stretch, union, without } from './stretch.ts';
 
 /** `search` is what a run that believes its own numbers would do too; the others are the price of knowing. */
@@ -40,10 +41,11 @@ export interface HonestyCost {
 }
 
 /** Null before a run has begun. */
-export function costOfHonesty({ startedAt, end, seenAt, spans }: RunReport): HonestyCost | null {
+export function costOfHonesty(run: RunReport, outcomes: readonly JobOutcome[]): HonestyCost | null {
+  const { startedAt, end, seenAt } = run;
   if (startedAt === null) return null;
   const until = end?.at ?? seenAt;
-  const byActivity = Map.groupBy(spans, ({ what }) => activityOf(what));
+  const byActivity = Map.groupBy(allSpans(run, outcomes), ({ what }) => activityOf(what));
   const of = (activity: Activity) => (byActivity.get(activity) ?? []).flatMap((span) => atWork(span, until));
   const usual = union([...of('search'), ...of('preparing')]);
   const honest = ACTIVITIES.filter((activity) => !isUsual(activity)).flatMap(of);
@@ -65,12 +67,6 @@ export function activityOf(what: string): Activity {
 
 function isUsual(activity: Activity): boolean {
   return activity === 'search' || activity === 'preparing';
-}
-
-/** An assignment that waits for programs does nothing meanwhile: those are counted. */
-function atWork({ from, to, waits }: Span, until: number): Stretch[] {
-  const rests = waits.map((wait) => ({ from: wait.from, to: wait.to ?? until }));
-  return without([{ from, to: to ?? until }], rests);
 }
 
 function lengthOf(stretches: readonly Stretch[]): number {

@@ -12,7 +12,7 @@ import type { Section, Subject } from './section.ts';
 export function effortSection(subject: Subject): Section {
   const { run, input } = subject;
   const body = html`
-${timeline(run)}
+${timeline(run, input.outcomes)}
 ${honesty(subject)}
 <h3>Language models</h3>
 ${money(spendingIn(run))}
@@ -21,8 +21,8 @@ ${programs(measuredIn(input.outcomes))}`;
   return { id: 'effort', title: 'Time, cost and energy', body };
 }
 
-function honesty({ run, records }: Subject): Html | null {
-  const cost = costOfHonesty(run);
+function honesty({ run, records, input }: Subject): Html | null {
+  const cost = costOfHonesty(run, input.outcomes);
   if (cost === null || cost.wall === 0) return null;
   const rows = cost.activities.filter(({ busy }) => busy > 0);
   const { again, savedMilliseconds } = reuseOfPredictions(records, run);
