@@ -51,4 +51,33 @@ describe('a model card', () => {
     const card = modelCard({ ...work, plan: { ...work.plan, architecture: 'a | b\nc' } });
     expect(card).toContain('| Architecture | a \\| b c |');
   });
+
+  it('says what the checks found, of the candidate and of the data, one item a line', () => {
+    const found = {
+      check: 'duplicates',
+      severity: 'warning' as const,
+      evidence: 'twelve\n# rows',
+      remedy: null,
+    };
+    const card = modelCard({
+      ...work,
+      data: { ...work.data, findings: [{ ...found, check: 'order' }] },
+      findings: [found],
+      trust: { label: 'unverified', reasons: ['audit: not made'] },
+    });
+    expect(card).toContain('The candidate is **unverified**.');
+    expect(card).toContain('- audit: not made');
+    expect(card).toContain('- warning: duplicates. twelve # rows');
+    expect(card).toContain('- data, warning: order.');
+  });
+
+  it('shows the number of the training itself beside those of the harness', () => {
+    const card = modelCard({ ...work, trained: { ...work.trained, claimed: 0.999 } });
+    expect(card).toContain("| the training's own number, shown and never used | 0.999 |  |  |");
+    expect(modelCard(work)).not.toContain('own number');
+  });
+
+  it('says so where no check was made', () => {
+    expect(modelCard(work)).toContain('No check of the candidate was made.');
+  });
 });

@@ -2,10 +2,12 @@
 import {
   type BoardEntry,
   type Direction,
+  type Finding,
   isBetter,
   type PreparedData,
   type Score,
   type Task,
+  type Trained,
   type Work,
 } from '@modelwright/contracts';
 
@@ -36,11 +38,15 @@ export function modelCard(work: PackageWork): string {
     ),
     '## How good it is',
     `Judged by ${stated.metric}, ${data.task.direction === 'maximize' ? 'higher' : 'lower'} is better.`,
-    table(['rows', 'score', '95 % interval', 'rows judged'], scoreRows(score, trained.oof, holdout)),
+    table(['rows', 'score', '95 % interval', 'rows judged'], scoreRows(score, trained, holdout)),
     ...shortfall(score, holdout, data.task.direction),
     refitted
       ? 'These numbers belong to the model before its last training: that model had not seen the rows it was judged by. The delivered one was then trained in the same way on all labelled rows.'
       : 'These numbers belong to the delivered model itself.',
+    '## What the checks found',
+    ...checks(work),
+    '## What it is for, and where to be careful',
+    ...limits(work),
     '## The other candidates',
     table(['candidate', 'plan', 'state', 'score', 'out-of-fold'], work.board.map(boardRow)),
     '## The data',
@@ -67,12 +73,15 @@ function trainedOn(data: PreparedData, refitted: boolean): string {
   return refitted ? `all ${train + score + holdout} labelled rows` : `${train} rows`;
 }
 
-function scoreRows(score: Score, oof: Score, holdout: Score | null): string[][] {
+function scoreRows(score: Score, { oof, claimed }: Trained, holdout: Score | null): string[][] {
   const row = (name: string, one: Score) => [name, number(one.value), interval(one), String(one.rows)];
   return [
     ...(holdout === null ? [] : [row('holdout, opened once', holdout)]),
     row('score rows, hidden from the search', score),
     row('training rows, out of fold', oof),
+    ...(claimed == null
+      ? []
+      : [["the training's own number, shown and never used", number(claimed), '', '']]),
   ];
 }
 
@@ -84,6 +93,46 @@ function shortfall(score: Score, holdout: Score | null, toward: Direction): stri
   return [
     `**On the holdout the model is worse than its score led to expect:** ${number(holdout.value)}, outside of ${interval(score)}. Go by the holdout. It may be that few rows or rare classes made the score uncertain, that its rows are easier, or that the data change from the one to the other.`,
   ];
+}
+
+/** Of the candidate, then of the data it was made from. */
+function checks({ trust, findings = [], data }: PackageWork): string[] {
+  const verdict =
+    trust === undefined
+      ? 'No check of the candidate was made.'
+      : `The candidate is **${trust.label}**${trust.reasons.length === 0 ? ': every check was made and found nothing' : ''}.`;
+  return [
+    verdict,
+    ...list(trust?.reasons ?? []),
+    ...list(findings.map(findingText)),
+    ...list((data.findings ?? []).map((one) => `data, ${findingText(one)}`)),
+  ];
+}
+
+function findingText({ check, severity, evidence, remedy }: Finding): string {
+  return `${severity}: ${check}. ${evidence}${remedy === null ? '' : ` ${remedy}`}`;
+}
+
+function limits({ task, data, plan, trained }: PackageWork): string[] {
+  const { kind, features, targets, target } = data.task;
+  return [
+    `It predicts ${targets?.join(', ') ?? target} (${kind}) from the ${features.length} features that the training data had, for rows like those. Rows of another time, place or population are not covered by the numbers above; nor is any use in which a wrong prediction harms somebody and nobody looks at it.`,
+    ...list([
+      ...(plan.inferenceCost.trim() === '' ? [] : [`Cost of a prediction: ${plan.inferenceCost}`]),
+      `Trained in ${trained.seconds.toFixed(0)} s; fairness between groups of people was not examined.`,
+      ...(task.constraints?.transductive === 'allowed'
+        ? [
+            'It may have used the rows to predict, without labels, while it was trained: predictions of other rows may be worse.',
+          ]
+        : []),
+    ]),
+  ];
+}
+
+/** One item a line, whatever the text; nothing where there is none. */
+function list(items: readonly string[]): string[] {
+  if (items.length === 0) return [];
+  return [items.map((item) => `- ${item.replaceAll(/\s*\n\s*/g, ' ')}`).join('\n')];
 }
 
 function boardRow(entry: BoardEntry): string[] {

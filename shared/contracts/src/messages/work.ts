@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { treeRef } from '../ref.ts';
 import { preparedData } from '../task/dataset.ts';
-import { finding } from '../task/finding.ts';
+import { finding, trust } from '../task/finding.ts';
 import { plan } from '../task/plan.ts';
 import { score } from '../task/score.ts';
 import { task, taskConstraints } from '../task/task.ts';
@@ -198,6 +198,9 @@ export const deliveryWork = z.object({
   /** Raw predictions of the delivered model on the test inputs; null without a test set. */
   test: predictions.nullable(),
   task,
+  /** What the checks of the candidate found, for the model card. */
+  findings: z.array(finding).optional(),
+  trust: trust.optional(),
 });
 
 export const work = z.union([

@@ -31,6 +31,8 @@ export const packageModel: Rule = (run, now) => {
         board: board(run),
         test: model.test,
         task,
+        findings: [...(candidate.findings ?? [])],
+        ...(candidate.trust == null ? {} : { trust: candidate.trust }),
       },
       deadline: run.deadline,
       reason: 'the deliverable is to be packaged',
