@@ -18,6 +18,10 @@ const PACKAGE_SECONDS = 5;
 const WAIT_SECONDS = 2;
 const INFERENCE_SECONDS = 3;
 const GRADING_SECONDS = 3;
+/** They have slots of their own; trainings wait for one another. */
+const SHORT: ReadonlySet<string> = new Set(['infer', 'verify']);
+const TRAININGS: ReadonlySet<string> = new Set(['round', 'audit', 'train', 'refit', 'derive']);
+const UPPER_QUARTILE = 0.75;
 /** Of a training the last fit on all rows, where the rest is cross-validation. Programs may pay no heed: no less than half. */
 const FINAL_SHARE = 0.5;
 /** Labelled rows over training rows are taken for no more. */
@@ -29,8 +33,9 @@ type Closed = Extract<JobState, { stage: 'closed' }>;
 /** From the choice of the model to the end: it predicts, is compared and packaged, and the deliverable is proved. */
 export function proofSeconds(run: OpenRun, candidate: Scored): number {
   const grading = gradingSeconds(run);
-  const record = waitSeconds(run) + inferenceSeconds(run, candidate);
-  const verify = waitSeconds(run) + ENVIRONMENT_SECONDS + inferenceSeconds(run, candidate);
+  const wait = waitSeconds(run, SHORT);
+  const record = wait + inferenceSeconds(run, candidate);
+  const verify = wait + ENVIRONMENT_SECONDS + inferenceSeconds(run, candidate);
   return record + verify + 2 * grading + PACKAGE_SECONDS;
 }
 
@@ -40,8 +45,9 @@ export function refitSeconds(run: OpenRun, candidate: Scored, mode: RefitMode): 
   const { version } = candidate.trained;
   const seconds = trainingSeconds(run, candidate);
   const training = seconds * growthOf(run) * (mode === 'final' ? FINAL_SHARE : 1);
-  const deriving = version.derived === undefined ? 0 : seconds * growthOf(run) + waitSeconds(run);
-  return waitSeconds(run) + training + deriving;
+  const wait = waitSeconds(run, TRAININGS);
+  const deriving = version.derived === undefined ? 0 : seconds * growthOf(run) + wait;
+  return wait + training + deriving;
 }
 
 export function finishingSeconds(run: OpenRun, candidate: Scored, mode: RefitMode): number {
@@ -74,10 +80,17 @@ export function inferenceSeconds(run: OpenRun, { id }: Scored): number {
   return Math.max(INFERENCE_SECONDS, ...own.map(({ seconds }) => seconds));
 }
 
-/** Longest that a job has waited before it began, or for its end to be known. */
-function waitSeconds(run: OpenRun): number {
-  const waits = closedJobs(run).flatMap(({ took, seconds }) => (took === null ? [] : [took - seconds]));
-  return Math.max(WAIT_SECONDS, ...waits);
+/**
+ * How long jobs of a kind have waited before they began, or for their end to be known: three quarters waited no longer.
+ * The longest waits are those behind other trainings of the run, of which there are none any more when it finishes.
+ */
+function waitSeconds(run: OpenRun, purposes: ReadonlySet<string>): number {
+  const waits = closedJobs(run)
+    .flatMap(({ took, seconds, ordered }) =>
+      took === null || ordered === null || !purposes.has(ordered.purpose) ? [] : [took - seconds],
+    )
+    .toSorted((a, b) => a - b);
+  return Math.max(WAIT_SECONDS, waits[Math.floor((waits.length - 1) * UPPER_QUARTILE)] ?? 0);
 }
 
 function gradingSeconds(run: OpenRun): number {
