@@ -2,11 +2,16 @@
 import { answeredCalls, type HandedOver } from '@modelwright/agent';
 import { configText } from '@modelwright/agent-host';
 import { PermanentFailure } from '@modelwright/bus';
-import type { TurnRecord, Version, WorkResult } from '@modelwright/contracts';
+import type { TreeRef, TurnRecord, Version, WorkResult } from '@modelwright/contracts';
+import { claimedIn } from './core/claimed.ts';
 import { bestOf, type Training, trialOf, type UsableTraining } from './core/training.ts';
 import { startedTrials } from './core/trials.ts';
 import { lookAtAll } from './look-at.ts';
 import type { TunerSeat } from './tuner.ts';
+
+const METRICS = 'metrics.jsonl';
+/** Bytes; a longer file is not searched for what the training said of itself. */
+const MOST_METRICS = 16 * 1024 * 1024;
 
 /** When a limit ends the work: the best training so far, if there is one. */
 export async function handOverBest(
@@ -37,9 +42,18 @@ export async function resultOf(
 ): Promise<WorkResult> {
   const { job, config, seconds, oof, model } = chosen;
   const version = await configured(seat, chosen, at);
-  const trained = { version, output: model, job, config, oof, seconds };
+  const claimed = await claimedBy(seat, model);
+  const trained = { version, output: model, job, config, oof, seconds, claimed };
   const trials = trainings.filter(({ probe }) => probe !== 'smoke').map(trialOf);
   return { role: 'tuner', trained, trials, reason };
+}
+
+async function claimedBy({ store, work }: TunerSeat, model: TreeRef): Promise<number | null> {
+  const { files } = await store.readManifest(model);
+  const size = files.find(({ path }) => path === METRICS)?.size ?? 0;
+  if (size === 0 || size > MOST_METRICS) return null;
+  const bytes = await store.getTreeFile(model, METRICS);
+  return bytes === null ? null : claimedIn(new TextDecoder().decode(bytes), work.data.task.metric);
 }
 
 export async function cancelRunning(seat: TunerSeat, trainings: readonly Training[]): Promise<void> {

@@ -14,8 +14,9 @@ const COLOUR = {
   search: '--c2',
   scoring: '--accent',
   checks: '--c4',
+  reseeding: '--c5',
   refit: '--c3',
-  verification: '--c5',
+  verification: '--good',
 } as const;
 
 /** Bars shorter than this could not be seen; they are drawn as long as this, in shares of the whole. */

@@ -5,7 +5,15 @@ import type { RunReport } from './run-report.ts';
 import { covered, type Stretch, union, without } from './stretch.ts';
 
 /** `search` is what a run that believes its own numbers would do too; the others are the price of knowing. */
-export const ACTIVITIES = ['preparing', 'search', 'scoring', 'checks', 'refit', 'verification'] as const;
+export const ACTIVITIES = [
+  'preparing',
+  'search',
+  'scoring',
+  'checks',
+  'reseeding',
+  'refit',
+  'verification',
+] as const;
 export type Activity = (typeof ACTIVITIES)[number];
 
 /** By purpose of a program, or by role and action; what is not named here is part of the search. */
@@ -16,6 +24,9 @@ const ACTIVITY: Readonly<Record<string, Activity>> = {
   'grader holdout': 'scoring',
   audit: 'checks',
   'grader audit': 'checks',
+  // Trainings for the search are asked for by agents; those in the log are done again with other seeds.
+  train: 'reseeding',
+  'grader reseed': 'reseeding',
   refit: 'refit',
   'grader agreement': 'refit',
   verify: 'verification',

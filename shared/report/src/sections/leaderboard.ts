@@ -26,7 +26,7 @@ export function leaderboardSection({ sorted, chosen, metric, toward, run }: Subj
       },
       { title: 'out-of-fold', is: 'number', cell: ({ trained }) => numberOr(trained?.oof.value) },
       { title: 'own number', is: 'number', cell: ({ trained }) => numberOr(trained?.claimed) },
-      { title: 'against the best then', is: 'number', cell: comparisonText },
+      { title: 'against the best then', cell: comparisonText },
       { title: 'trainings', is: 'number', cell: ({ trials }) => (trials.length === 0 ? '' : trials.length) },
       {
         title: 'training',
@@ -55,6 +55,11 @@ function whatItIs({ plan, state, reason: said, excluded, members, reseeds }: Can
   return html`${plan?.name ?? 'not planned yet'}${parts}${seedsText(reseeds)}${why}`;
 }
 
+/** Two digits: differences are known no better. */
+function shortText(value: number): string {
+  return signedText(Number(value.toPrecision(2)));
+}
+
 function seedsText(reseeds: CandidateReport['reseeds']): Content {
   if (reseeds.length === 0) return null;
   return html`<div class="quiet">with other seeds ${reseeds.map(({ score }) => numberText(score.value)).join(', ')}</div>`;
@@ -69,8 +74,8 @@ function comparisonText({ comparison }: CandidateReport): Content {
   const held =
     gate === undefined
       ? null
-      : html`<div class="quiet">gate ${numberText(gate)}${queries === undefined ? '' : `, question ${queries}`}</div>`;
-  return html`${signedText(difference)} ± ${numberText(standardError)} to ${against}${past}${held}`;
+      : html`<div class="quiet">gate ${shortText(gate).slice(1)}${queries === undefined ? '' : `, question ${queries}`}</div>`;
+  return html`${shortText(difference)} ± ${shortText(Math.abs(standardError)).slice(1)} to ${against}${past}${held}`;
 }
 
 function numberOr(value: number | null | undefined): string {

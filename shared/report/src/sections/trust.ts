@@ -32,7 +32,8 @@ function verdict({ chosen }: Subject): Html | null {
   if (chosen === null) return null;
   const { trust } = chosen;
   if (trust === null) return null;
-  const reasons = trust.reasons.length === 0 ? '' : `: ${trust.reasons.join('; ')}`;
+  const none = trust.label === 'verified' ? ': every check was made and found nothing.' : '';
+  const reasons = trust.reasons.length === 0 ? none : `: ${trust.reasons.join('; ')}`;
   return html`<p>${trustBadge(trust)} ${chosen.id}${reasons}</p>`;
 }
 
