@@ -20,6 +20,8 @@ const diagnosis = z.object({
       overall: z.number(),
     }),
   ),
+  gap: z.object({ train: z.number(), validation: z.number() }).optional(),
+  curves: z.array(z.object({ name: z.string(), verdict: z.string() })).optional(),
 });
 type Diagnosis = z.infer<typeof diagnosis>;
 
@@ -31,7 +33,8 @@ export function diagnosisLine(text: string, most: number): string {
   return oneLine(read.success ? summary(read.data) : text, most);
 }
 
-function summary({ confusion, calibration, residuals, slices }: Diagnosis): string {
+function summary(found: Diagnosis): string {
+  const { confusion, calibration, residuals, slices } = found;
   const [worst] = confusion?.worstClasses ?? [];
   const [pair] = confusion?.pairs ?? [];
   const [slice] = slices;
@@ -46,8 +49,17 @@ function summary({ confusion, calibration, residuals, slices }: Diagnosis): stri
     Math.abs(over) < NOTABLE_OVERCONFIDENCE
       ? ''
       : `${over > 0 ? 'over' : 'under'}confident by ${short(Math.abs(over))}`,
+    ...ofTraining(found),
   ];
   return parts.filter((part) => part !== '').join('; ') || 'nothing stands out';
+}
+
+/** A curve that is flat says nothing that anybody could act on. */
+function ofTraining({ gap, curves = [] }: Diagnosis): string[] {
+  const apart =
+    gap === undefined ? [] : [`${short(gap.train)} in training, ${short(gap.validation)} held out`];
+  const telling = curves.find(({ verdict }) => verdict !== 'flat');
+  return telling === undefined ? apart : [...apart, `${telling.name} ${telling.verdict}`];
 }
 
 function short(value: number): string {

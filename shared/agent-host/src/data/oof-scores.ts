@@ -40,6 +40,7 @@ export interface OofScorer {
 }
 
 const MOST_BYTES = 64 * 2 ** 20;
+const MOST_REPORTED = 16 * 2 ** 20;
 const MOST_REMEMBERED = 500;
 /** Each takes a processor core for a second or so. */
 const AT_ONCE = 2;
@@ -70,7 +71,9 @@ async function score(
     // The harness runs under a user of its own where the host allows it.
     await writeFile(file, predictions, { mode: 0o644 });
     const { task } = data;
-    const outcome = await oof(harness, { metric: task.metric, task, train, oof: file });
+    const metrics = await reportsIn(store, output, folder);
+    const request = { metric: task.metric, task, train, oof: file };
+    const outcome = await oof(harness, metrics === null ? request : { ...request, metrics });
     if (outcome.kind === 'done') return reportOf(outcome.answer);
     return unscored(outcome.problems.map(({ message, remedy }) => `oof.csv: ${message} ${remedy}`).join(' '));
   } catch (error) {
@@ -93,6 +96,18 @@ async function predictionsIn(store: ContentStore, output: TreeRef): Promise<Uint
   if (entry === undefined) return 'it left no oof.csv';
   if (entry.size > MOST_BYTES) return `oof.csv has ${entry.size} bytes, more than can be scored`;
   return (await store.getTreeFile(output, 'oof.csv')) ?? 'it left no oof.csv';
+}
+
+/** What the training reported of itself; null where that is nothing, or too much to read. */
+async function reportsIn(store: ContentStore, output: TreeRef, folder: string): Promise<string | null> {
+  const { files } = await store.readManifest(output);
+  const entry = files.find(({ path }) => path === 'metrics.jsonl');
+  const bytes =
+    entry === undefined || entry.size > MOST_REPORTED ? null : await store.getTreeFile(output, entry.path);
+  if (bytes === null) return null;
+  const file = join(folder, 'metrics.jsonl');
+  await writeFile(file, bytes, { mode: 0o644 });
+  return file;
 }
 
 function reportOf({

@@ -67,5 +67,58 @@ export const diagnosis = z.object({
       standardErrors: z.number(),
     }),
   ),
+  /** The units with the largest losses. Labels and predictions where each is one class or number. */
+  worst: z
+    .array(
+      z.object({
+        id: z.string(),
+        loss: z.number(),
+        truth: z.string().optional(),
+        predicted: z.string().optional(),
+        probability: z.number().optional(),
+      }),
+    )
+    .optional(),
+  /** Slices on which the mean residual is at least three standard errors off that of all rows. */
+  biased: z
+    .array(
+      z.object({
+        feature: z.string(),
+        slice: z.string(),
+        rows: z.int(),
+        bias: z.number(),
+        overall: z.number(),
+        standardErrors: z.number(),
+      }),
+    )
+    .optional(),
+  /** From here on: what the training reported of itself. It explains, and decides nothing. */
+  gap: z
+    .object({
+      train: z.number(),
+      validation: z.number(),
+      /** How much better it is on rows that it was trained on. */
+      excess: z.number(),
+    })
+    .optional(),
+  curves: z
+    .array(
+      z.object({
+        name: z.string(),
+        steps: z.int(),
+        verdict: z.enum(['still improving', 'flat', 'worsening', 'diverged']),
+        best: z.number().optional(),
+        bestStep: z.int().optional(),
+      }),
+    )
+    .optional(),
+  runtime: z
+    .object({
+      /** From the first report to the last. */
+      seconds: z.number(),
+      /** Sums of what was reported under names that end in `seconds`. */
+      parts: z.record(z.string(), z.number()),
+    })
+    .optional(),
 });
 export type Diagnosis = z.infer<typeof diagnosis>;

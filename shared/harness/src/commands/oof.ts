@@ -8,7 +8,12 @@ import { type Harness, type HarnessCommand, runHarness } from '../harness.ts';
 import type { HarnessOutcome } from '../outcome.ts';
 import { trainingRequest } from './training-request.ts';
 
-export const oofRequest = trainingRequest.extend({ oof: z.string(), decision: decision.optional() });
+export const oofRequest = trainingRequest.extend({
+  oof: z.string(),
+  decision: decision.optional(),
+  /** What the training reported of itself, for the diagnosis. */
+  metrics: z.string().optional(),
+});
 export type OofRequest = z.infer<typeof oofRequest>;
 
 export const oofAnswer = estimate.extend({
@@ -25,7 +30,7 @@ const OOF: HarnessCommand<OofRequest, OofAnswer> = {
   name: 'oof',
   request: oofRequest,
   answer: oofAnswer,
-  reads: ({ train, oof: file }) => [train, file],
+  reads: ({ train, oof: file, metrics }) => [train, file, metrics],
   writes: () => [],
 };
 

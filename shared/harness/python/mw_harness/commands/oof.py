@@ -1,9 +1,9 @@
 """`oof`: how good a candidate is on its out-of-fold predictions, and where it is wrong.
 
 Request: {"metric", "task": task.json or its path, "train": train.csv, "oof": oof.csv,
-"decision"?}. Response: {"score", "standardError", "interval", "rounded", "n", "direction",
-"coverage", "folds": [{"fold", "n", "score"}], "diagnosis"}. A fold on which the metric is not
-defined has the score null.
+"decision"?, "metrics"?: metrics.jsonl}. Response: {"score", "standardError", "interval", "rounded",
+"n", "direction", "coverage", "folds": [{"fold", "n", "score"}], "diagnosis"}. A fold on which the
+metric is not defined has the score null.
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ import numpy as np
 
 from mw_harness.decisions.apply import default_decision, prediction_for
 from mw_harness.diagnosis.describe import describe
+from mw_harness.diagnosis.progress import describe_progress, read_progress
 from mw_harness.json_text import tidy
 from mw_harness.metrics.record import Metric
 from mw_harness.metrics.registry import metric_for
+from mw_harness.problem import BadInput
 from mw_harness.scoring.estimate import estimate
 from mw_harness.scoring.training_rows import OutOfFold, read_out_of_fold, read_training_rows
-from mw_harness.task.dataset import read_task
+from mw_harness.task.dataset import Task, read_task
 
 
 def run(request: dict[str, Any]) -> dict[str, Any]:
@@ -35,8 +37,19 @@ def run(request: dict[str, Any]) -> dict[str, Any]:
         "direction": metric.direction,
         "coverage": tidy(scored.coverage, 6),
         "folds": _by_fold(metric, scored, prediction, task.classes or ()),
-        "diagnosis": describe(metric, task, rows, scored, prediction),
+        "diagnosis": describe(metric, task, rows, scored, prediction) | _progress(request, task),
     }
+
+
+def _progress(request: dict[str, Any], task: Task) -> dict[str, Any]:
+    """A file that cannot be read says nothing: it is no ground to refuse a score."""
+    if not request.get("metrics"):
+        return {}
+    try:
+        series = read_progress(request["metrics"])
+    except BadInput:
+        return {}
+    return describe_progress(series, task.metric, task.direction, task.folds)
 
 
 def _by_fold(

@@ -1,9 +1,10 @@
-"""Parts of the data, by feature or stretch of time, on which the loss is larger than elsewhere."""
+"""Parts of the data, by feature or stretch of time, that are predicted worse, or askew."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -27,36 +28,69 @@ def worst_slices(
     task: Task, rows: TrainingRows, chosen: np.ndarray, losses: np.ndarray
 ) -> list[dict[str, Any]]:
     """`losses` of the rows `chosen`. At most MOST_ROWS of them are looked at."""
+    return [
+        {
+            "feature": one.feature,
+            "slice": one.slice,
+            "rows": one.rows,
+            "loss": tidy(one.mean),
+            "overall": tidy(one.overall),
+            "standardErrors": tidy(one.excess, 3),
+        }
+        for one in _notable(task, rows, chosen, losses)
+        if one.excess > 0
+    ][:SHOWN]
+
+
+def biased_slices(
+    task: Task, rows: TrainingRows, chosen: np.ndarray, residuals: np.ndarray
+) -> list[dict[str, Any]]:
+    """Where predictions lean to one side more than elsewhere. Residual = prediction − truth."""
+    return [
+        {
+            "feature": one.feature,
+            "slice": one.slice,
+            "rows": one.rows,
+            "bias": tidy(one.mean),
+            "overall": tidy(one.overall),
+            "standardErrors": tidy(one.excess, 3),
+        }
+        for one in _notable(task, rows, chosen, residuals)
+    ][:SHOWN]
+
+
+@dataclass(frozen=True)
+class Slice:
+    feature: str
+    slice: str
+    rows: int
+    mean: float
+    overall: float
+    excess: float
+    """Standard errors that the mean lies above all rows'; negative below."""
+
+
+def _notable(task: Task, rows: TrainingRows, chosen: np.ndarray, values: np.ndarray) -> list[Slice]:
+    """Those that are far from the mean on either side, the farthest first."""
     if len(chosen) > MOST_ROWS:
         random = Draws("slices").stream(str(len(chosen)))
         taken = np.sort(random.permutation(len(chosen))[:MOST_ROWS])
-        chosen, losses = chosen[taken], losses[taken]
-    mean, deviation = float(losses.mean()), float(losses.std())
+        chosen, values = chosen[taken], values[taken]
+    mean, deviation = float(values.mean()), float(values.std())
     if deviation == 0:
         return []
     found = []
-    for name, what, members in _every_slice(task, rows, chosen):
+    for name, what, members in every_slice(task, rows, chosen):
         size = int(members.sum())
-        if LEAST_ROWS <= size < len(losses):
-            loss = float(losses[members].mean())
-            excess = (loss - mean) / (deviation / size**0.5)
-            found.append((excess, name, what, size, loss))
-    found.sort(key=lambda one: (-one[0], one[1], one[2]))
-    return [
-        {
-            "feature": name,
-            "slice": what,
-            "rows": size,
-            "loss": tidy(loss),
-            "overall": tidy(mean),
-            "standardErrors": tidy(excess, 3),
-        }
-        for excess, name, what, size, loss in found[:SHOWN]
-        if excess >= NOTABLE
-    ]
+        if LEAST_ROWS <= size < len(values):
+            own = float(values[members].mean())
+            excess = (own - mean) / (deviation / size**0.5)
+            found.append(Slice(name, what, size, own, mean, excess))
+    found.sort(key=lambda one: (-abs(one.excess), one.feature, one.slice))
+    return [one for one in found if abs(one.excess) >= NOTABLE]
 
 
-def _every_slice(
+def every_slice(
     task: Task, rows: TrainingRows, chosen: np.ndarray
 ) -> Iterator[tuple[str, str, np.ndarray]]:
     """Name, slice and mask of the rows `chosen`."""
