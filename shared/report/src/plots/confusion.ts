@@ -17,7 +17,9 @@ export function confusionPlot({ pairs }: NonNullable<DiagnosisReport['confusion'
   const most = Math.max(...cells.map(({ rows }) => rows));
   const worst = cells.find(({ rows }) => rows === most);
   if (worst === undefined) return null;
-  const side = 12 + 7 * Math.min(12, Math.max(...classes.map((one) => one.length)));
+  const letters = Math.min(12, Math.max(...classes.map((one) => one.length)));
+  const cell = Math.max(48, 16 + 7 * letters);
+  const side = 12 + 7 * letters;
   return figure(
     {
       title: 'Most frequent mistakes, out-of-fold',
@@ -29,7 +31,7 @@ export function confusionPlot({ pairs }: NonNullable<DiagnosisReport['confusion'
       marginLeft: side + 10,
       marginTop: 52,
       marginBottom: 10,
-      ...(width === 'wide' ? { width: Math.min(WIDTHS.wide, side + 40 + classes.length * 48) } : {}),
+      ...(width === 'wide' ? { width: Math.min(WIDTHS.wide, side + 40 + classes.length * cell) } : {}),
       padding: 0.06,
       x: {
         label: 'predicted',

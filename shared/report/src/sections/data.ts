@@ -30,5 +30,5 @@ ${table(
   ],
 )}
 <p>Split <strong>${split.by}</strong>: ${split.reason} Drawn with seed ${split.seed}; ${countText(data.task.folds, 'fold')} for all candidates alike.</p>
-${rounds === 0 ? null : html`<p>Every version is scored in ${countText(rounds, 'round')}: each trains it without the labels it is judged by.</p>`}`;
+${rounds === 0 ? null : html`<p>Every version is scored in ${countText(rounds, 'round')}: each trains it without the labels it is judged by, so that rows to train on are rows to score in another round.</p>`}`;
 }

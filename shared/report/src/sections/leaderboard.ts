@@ -26,7 +26,6 @@ export function leaderboardSection({ sorted, chosen, metric, toward, run }: Subj
       },
       { title: 'out-of-fold', is: 'number', cell: ({ trained }) => numberOr(trained?.oof.value) },
       { title: 'own number', is: 'number', cell: ({ trained }) => numberOr(trained?.claimed) },
-      { title: 'against the best then', cell: comparisonText },
       { title: 'trainings', is: 'number', cell: ({ trials }) => (trials.length === 0 ? '' : trials.length) },
       {
         title: 'training',
@@ -43,7 +42,8 @@ export function leaderboardSection({ sorted, chosen, metric, toward, run }: Subj
 <p>Judged by ${metric}, ${better} is better. ${rounded}</p>
 ${run.winner === null ? null : html`<p>Chosen: <strong>${run.winner.candidate}</strong>. ${run.winner.reason}</p>`}
 ${intervalsPlot(sorted, metric, chosen?.id ?? null)}
-${rows ?? html`<p>There is no candidate yet.</p>`}`;
+${rows ?? html`<p>There is no candidate yet.</p>`}
+${comparisons(sorted)}`;
   return { id: 'leaderboard', title: 'Leaderboard', body };
 }
 
@@ -65,17 +65,41 @@ function seedsText(reseeds: CandidateReport['reseeds']): Content {
   return html`<div class="quiet">with other seeds ${reseeds.map(({ score }) => numberText(score.value)).join(', ')}</div>`;
 }
 
-function comparisonText({ comparison }: CandidateReport): Content {
-  if (comparison === null) return '';
-  const { difference, standardError, against, better, gate, queries } = comparison;
-  const past = better
-    ? html`<div class="good">past noise</div>`
-    : html`<div class="quiet">within noise</div>`;
-  const held =
-    gate === undefined
-      ? null
-      : html`<div class="quiet">gate ${shortText(gate).slice(1)}${queries === undefined ? '' : `, question ${queries}`}</div>`;
-  return html`${shortText(difference)} ± ${shortText(Math.abs(standardError)).slice(1)} to ${against}${past}${held}`;
+/** Each with the best of its time, on the same rows. */
+function comparisons(sorted: readonly CandidateReport[]): Content {
+  const compared = sorted.flatMap(({ id, comparison }) =>
+    comparison === null ? [] : [{ id, ...comparison }],
+  );
+  return table(
+    compared.toSorted((a, b) => (a.queries ?? 0) - (b.queries ?? 0)),
+    [
+      { title: 'candidate', cell: ({ id }) => id },
+      { title: 'against', cell: ({ against }) => against },
+      {
+        title: 'difference',
+        is: 'number',
+        cell: ({ difference, standardError }) =>
+          `${shortText(difference)} ± ${shortText(standardError).slice(1)}`,
+      },
+      {
+        title: 'to exceed',
+        is: 'number',
+        cell: ({ gate }) => (gate === undefined ? '' : shortText(gate).slice(1)),
+      },
+      { title: 'question', is: 'number', cell: ({ queries }) => queries ?? '' },
+      {
+        title: '',
+        cell: ({ better }) =>
+          better
+            ? html`<span class="good">better past noise</span>`
+            : html`<span class="quiet">within noise</span>`,
+      },
+    ],
+    {
+      caption:
+        'Each new candidate beside the best of its time, on the same hidden rows. The more often hidden labels have been asked, the more a difference has to exceed.',
+    },
+  );
 }
 
 function numberOr(value: number | null | undefined): string {
