@@ -72,6 +72,7 @@ describe('an example', () => {
       'inference.py',
       'decision.py',
       'decision.json',
+      'submission_row.py',
       'submission.json',
       'requirements.txt',
     ]) {

@@ -1,4 +1,4 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Bus, connectBus, DONE, runInboxConsumer } from '@modelwright/bus';
@@ -33,7 +33,7 @@ it.skipIf(noServer)(
   },
 );
 
-it.skipIf(noServer)('a bare folder is uploaded with all its data, and without its links', async () => {
+it.skipIf(noServer)('a bare folder is uploaded with all its data, and without hidden files', async () => {
   await using server = await startNatsServer();
   const logger = createLogger({ service: 'test', name: 'test', level: 'silent' });
   const bus = await connectBus({ url: server.url, name: 'test', logger });
@@ -43,7 +43,6 @@ it.skipIf(noServer)('a bare folder is uploaded with all its data, and without it
   await writeFile(join(folder.path, 'train.csv'), 'x,y\n1,2\n');
   await writeFile(join(folder.path, 'about', 'description.md'), 'words');
   await writeFile(join(folder.path, '.env'), 'SECRET=1');
-  await symlink('/etc/passwd', join(folder.path, 'notes'));
   const run = await submitRun(bus, await openTaskFolder('/', folder.path), {
     player: { kind: 'playbook', clumsy: false },
   });

@@ -30,6 +30,9 @@ export const saysRefused = (thrown: unknown) => REFUSED.has(nameOf(thrown));
 /** Another process has finished or given up the upload in parts. */
 export const saysNoSuchUpload = (thrown: unknown) => nameOf(thrown) === 'NoSuchUpload';
 
+/** Some servers say so, again and again, of an upload in parts that another process has just finished. */
+export const saysInternalError = (thrown: unknown) => nameOf(thrown) === 'InternalError';
+
 const REFUSED: ReadonlySet<string> = new Set([
   'AccessDenied',
   'AllAccessDisabled',

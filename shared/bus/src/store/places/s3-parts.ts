@@ -9,13 +9,14 @@
  *            ▼
  *     all of the source read, and it was what it is named by ──▶ complete: only now is there an object
  *
- * Two processes may work on the same upload: the parts are the same bytes. Who finds it gone looks for the object.
+ * Two processes may work on the same upload: the parts are the same bytes. Who finds it gone, or hears of an error inside
+ * the server, looks for the object.
  */
 import { createHash } from 'node:crypto';
 import { TransientFailure } from '../../failure.ts';
 import type { Pieces, Source } from '../blob-store.ts';
 import type { S3Bucket } from './s3-bucket.ts';
-import { saysNoSuchUpload, saysNotImplemented, saysRefused, throughS3 } from './s3-failure.ts';
+import { saysInternalError, saysNoSuchUpload, saysNotImplemented, saysRefused, throughS3 } from './s3-failure.ts';
 import { onlyIfNew, sizeOfObject } from './s3-put.ts';
 
 /** S3 refuses parts below 5 MiB, the last one excepted. */
@@ -36,9 +37,11 @@ export async function uploadInParts(bucket: S3Bucket, key: string, source: Sourc
   try {
     await upload(bucket, key, source);
   } catch (error) {
-    if (!saysNoSuchUpload(error instanceof Error ? (error.cause ?? error) : error)) throw error;
+    const said = error instanceof Error ? (error.cause ?? error) : error;
+    const gone = saysNoSuchUpload(said);
+    if (!gone && !saysInternalError(said)) throw error;
     if ((await sizeOfObject(bucket, key)) === source.size) return;
-    throw givenUp(source.label, error);
+    throw gone ? givenUp(source.label, error) : error;
   }
 }
 
