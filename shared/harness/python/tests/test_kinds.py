@@ -262,10 +262,10 @@ class SaidInTheTask(FolderTest):
         found = self.fault("metric-option", self.task("accuracy", metric_options={"beta": 2}))
         self.assertIn("`beta`", found["message"])
 
-    def test_a_metric_of_the_tasks_own_is_told_to_be_out_of_reach(self) -> None:
+    def test_a_metric_of_the_tasks_own_says_what_it_judges_and_by_which_program(self) -> None:
         self.plain_train()
-        found = self.fault("unknown-metric", self.task("custom"))
-        self.assertIn("grade.py", found["message"])
+        found = self.faults(self.task("custom"))
+        self.assertEqual({one["key"] for one in found}, {"grade", "data.kind"})
 
     def test_a_competition_stands_for_its_metric(self) -> None:
         self.plain_train(1200)

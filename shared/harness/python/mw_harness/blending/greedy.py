@@ -33,9 +33,8 @@ def select(metric: Metric, members: Members, asked: Asked) -> np.ndarray:
     best_merit: Merit = (-np.inf, -np.inf)
     best, best_step = chosen, 0
     for step in range(1, (STEPS_OF_VOTES if tried.space == "vote" else STEPS) + 1):
-        merits = [
-            merit(metric, members.labels, tried.joined(chosen, one), asked) for one in range(count)
-        ]
+        joined = (tried.joined(chosen, one) for one in range(count))
+        merits = [_merit_of_step(metric, members.labels, one, asked) for one in joined]
         winner = max(range(count), key=merits.__getitem__)
         chosen = chosen.copy()
         chosen[winner] += 1
@@ -79,6 +78,13 @@ def merit(metric: Metric, labels: Labels, numbers: np.ndarray, asked: Asked) -> 
         score = metric.sign * metric.score_of(labels, prediction, asked.classes)
     smooth = _smooth(metric, labels.values, numbers, asked)
     return (score if np.isfinite(score) else -np.inf, -smooth)
+
+
+def _merit_of_step(metric: Metric, labels: Labels, numbers: np.ndarray, asked: Asked) -> Merit:
+    """Hundreds of steps are not asked of a program: there the smooth loss selects."""
+    if metric.resamples is None:
+        return merit(metric, labels, numbers, asked)
+    return (0.0, -_smooth(metric, labels.values, numbers, asked))
 
 
 def _smooth(metric: Metric, truth: np.ndarray, numbers: np.ndarray, asked: Asked) -> float:

@@ -19,6 +19,7 @@ from mw_harness.checks.target import Target
 from mw_harness.checks.test_file import TestFile
 from mw_harness.checks.train_file import TrainFile
 from mw_harness.gather.gathered import Gathered
+from mw_harness.metrics.custom import plain_instead
 from mw_harness.problem import Problems
 from mw_harness.scoring.labels import Labels
 from mw_harness.split.evidence import make_plan, with_twins
@@ -66,7 +67,9 @@ def choose_split(files: Files, problems: Problems) -> Choice | None:
     features = _without_group(files.task, plan, files.features, problems)
     plan = with_scoring(plan, files.task.split, rows, _to_come(plan, files))
     seen = portraits.without(plan.column)
-    plan = with_pilot(plan, files.task.judged_by, _labels(files), files.target.asked, seen)
+    plan = with_pilot(
+        plan, plain_instead(files.task.judged_by), _labels(files), files.target.asked, seen
+    )
     plan, rows = imitate(plan, rows, seen, files.task.split.by is not None)
     return Choice(plan, rows, features)
 

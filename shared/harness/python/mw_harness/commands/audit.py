@@ -2,7 +2,8 @@
 
 Request: {"metric", "task": task.json, "decision"?, "oof": the candidate's oof.csv, "train",
 "fold"?: {"truth": with a column `of`, "predictions"}: one fold, predicted without its labels;
-"shuffled"?: {"train", "oof"}: a training on targets that were dealt out anew}.
+"shuffled"?: {"train", "oof"}: a training on targets that were dealt out anew;
+"grader"?: the folder of the task's own program}.
 Response: {"findings", "unmade": [{"check", "reason"}]}.
 """
 
@@ -14,10 +15,10 @@ from typing import Any
 import numpy as np
 
 from mw_harness.decisions.apply import default_decision, prediction_for
+from mw_harness.grader.metric import metric_for
 from mw_harness.integrity.candidate import fold_audit, shuffled_target
 from mw_harness.integrity.finding import Finding
 from mw_harness.metrics.record import Metric
-from mw_harness.metrics.registry import metric_for
 from mw_harness.problem import BadInput
 from mw_harness.scoring.labels import Labels
 from mw_harness.scoring.predictions import Wanted, read_predictions
@@ -31,7 +32,7 @@ Found = tuple[list[Finding], list[dict[str, str]]]
 
 def run(request: dict[str, Any]) -> dict[str, Any]:
     task = read_task(request["task"])
-    metric = metric_for(task)
+    metric = metric_for(task, request.get("grader"))
     findings, unmade = [], []
     for part in (_fold, _shuffled):
         found, left = part(request, task, metric)

@@ -1,8 +1,8 @@
 """`blend`: weights for a mean of candidates, selected on out-of-fold predictions.
 
 Request: {"metric", "task": task.json or its path, "train": train.csv,
-"members": [{"name", "oof"}], "out"?}. `out` names an oof.csv to write for the blend, on which its
-decision can be fitted.
+"members": [{"name", "oof"}], "out"?, "grader"?: the folder of the task's own program}.
+`out` names an oof.csv to write for the blend, on which its decision can be fitted.
 Response: {"weights": {name: weight}, "space" (`blending.spaces`), "estimate",
 "bestSingle": {"name", "estimate"}, "gain", "correlation": {"names", "matrix"}, "coverage"}.
 Estimates are cross-fitted.
@@ -19,8 +19,8 @@ import numpy as np
 from mw_harness.blending.blend import blend
 from mw_harness.blending.members import Members, common
 from mw_harness.blending.spaces import space_of
+from mw_harness.grader.metric import metric_for
 from mw_harness.json_text import tidy
-from mw_harness.metrics.registry import metric_for
 from mw_harness.problem import BadInput, Problem
 from mw_harness.scoring.predictions import ID
 from mw_harness.scoring.raw_cells import raw_texts
@@ -31,7 +31,7 @@ from mw_harness.task.dataset import Task, read_task
 
 def run(request: dict[str, Any]) -> dict[str, Any]:
     task = read_task(request["task"])
-    metric = metric_for(task)
+    metric = metric_for(task, request.get("grader"))
     rows = read_training_rows(request["train"], task)
     names = [str(member["name"]) for member in request["members"]]
     each = [read_out_of_fold(member["oof"], rows, task) for member in request["members"]]

@@ -12,6 +12,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from mw_harness.grader.metric import metric_for
 from mw_harness.integrity.candidate import (
     claimed_score,
     company,
@@ -22,7 +23,6 @@ from mw_harness.integrity.candidate import (
 )
 from mw_harness.integrity.finding import WARNING, Finding
 from mw_harness.integrity.numbers import Known, known_of, scale_of
-from mw_harness.metrics.registry import metric_for
 from mw_harness.problem import BadInput
 from mw_harness.scoring.predictions import Wanted, read_ids, read_predictions
 from mw_harness.scoring.training_rows import read_training_rows

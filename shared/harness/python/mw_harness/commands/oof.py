@@ -1,8 +1,9 @@
 """`oof`: how good a candidate is on its out-of-fold predictions, and where it is wrong.
 
 Request: {"metric", "task": task.json or its path, "train": train.csv, "oof": oof.csv,
-"decision"?, "metrics"?: metrics.jsonl}. Response: {"score", "standardError", "interval", "rounded",
-"n", "direction", "coverage", "folds": [{"fold", "n", "score"}], "diagnosis"}. A fold on which the
+"decision"?, "metrics"?: metrics.jsonl, "grader"?: the folder of the task's own program}.
+Response: {"score", "standardError", "interval", "rounded", "n", "direction", "coverage",
+"folds": [{"fold", "n", "score"}], "diagnosis"}. A fold on which the
 metric is not defined has the score null.
 """
 
@@ -15,9 +16,9 @@ import numpy as np
 from mw_harness.decisions.apply import default_decision, prediction_for
 from mw_harness.diagnosis.describe import describe
 from mw_harness.diagnosis.progress import describe_progress, read_progress
+from mw_harness.grader.metric import metric_for
 from mw_harness.json_text import tidy
 from mw_harness.metrics.record import Metric
-from mw_harness.metrics.registry import metric_for
 from mw_harness.problem import BadInput
 from mw_harness.scoring.estimate import estimate
 from mw_harness.scoring.training_rows import OutOfFold, read_out_of_fold, read_training_rows
@@ -26,7 +27,7 @@ from mw_harness.task.dataset import Task, read_task
 
 def run(request: dict[str, Any]) -> dict[str, Any]:
     task = read_task(request["task"])
-    metric = metric_for(task)
+    metric = metric_for(task, request.get("grader"))
     rows = read_training_rows(request["train"], task)
     scored = read_out_of_fold(request["oof"], rows, task)
     decision = request.get("decision") or default_decision(metric)

@@ -14,7 +14,7 @@ Request: {"folder", "task", "out": a new or empty folder, "seed": secret text or
     truth/probe.csv    id, of, as: what the rows of the probe are
     truth/{score,holdout,audit}.csv    id, targets[, unit][, round | of]; for the grader alone
     submission/{format.json,ids.csv}    with a test file only
-    grader/grade.py    the task's own, proved; for the grader alone
+    grader/{grade.py,form.json}  the task's own, proved; for those who score
     card.json
 
 The same seed and input give the same bytes. No file holds a path of this machine.
@@ -31,6 +31,7 @@ from typing import Any
 from mw_harness.checks.examination import Examination, examine
 from mw_harness.draws import Draws
 from mw_harness.grader.freeze import freeze_grader
+from mw_harness.grader.metric import with_program
 from mw_harness.grader.self_check import check_metric
 from mw_harness.integrity.after_preparing import examine_prepared, write_probe_of
 from mw_harness.json_text import write_json
@@ -60,12 +61,12 @@ def run(request: dict[str, Any]) -> dict[str, Any]:
     division = divide(examined, draws)
     sets = choose_sets(division, draws)
     headers = choose_headers(examined)
-    card = _write(_Preparation(examined, division, sets, headers, draws, out))
+    programs = Path(request.get("programs") or request["folder"])
+    card = _write(_Preparation(examined, division, sets, headers, draws, out, programs))
     features = [column.feature.name for column in examined.features]
     scarce = [warning.to_json() for warning in scarce_classes(examined, division)]
     check_seal(out, headers, features, division, sets)
     check_files(out, examined)
-    freeze_grader(Path(request.get("programs") or request["folder"]), examined, out, draws)
     findings = [*examine_prepared(out, examined, division), *check_metric(examined, out, draws)]
     return {
         "kind": card["kind"],
@@ -90,6 +91,8 @@ class _Preparation:
     headers: Headers
     draws: Draws
     out: Path
+    programs: Path
+    """The folder that holds grade.py."""
 
 
 def _write(work: _Preparation) -> dict[str, Any]:
@@ -110,7 +113,14 @@ def _write(work: _Preparation) -> dict[str, Any]:
     if work.division.rounds:
         shutil.copytree(out / "rounds/0/score", out / "datasets/score")
     write_probe_of(out, examined, hidden, work.draws)
-    card = make_card(examined, work.division, written.summaries)
+    grader = freeze_grader(work.programs, examined, headers, out, work.draws)
+    judge = with_program(
+        examined.task.judged_by,
+        examined.target.asked,
+        examined.task.judged_by.direction,
+        None if grader is None else str(grader),
+    )
+    card = make_card(examined, work.division, written.summaries, judge)
     card |= beside_the_table(examined, written.summaries)
     write_json(out / "card.json", card)
     return card

@@ -17,7 +17,7 @@ from mw_harness.grader.prove import Known, prove, read_rows
 def run(request: dict[str, Any]) -> dict[str, Any]:
     header, rows = read_rows(Path(request["answers"]))
     columns = request.get("columns") or header
-    known = Known(header, [*rows], columns, lambda row: row)
+    known = Known(header, [*rows], columns, [*rows], columns[0])
     with tempfile.TemporaryDirectory(prefix="mw-prove-") as place:
         found = prove(
             Path(request["program"]), known, request["direction"], Path(place), Draws("prove")

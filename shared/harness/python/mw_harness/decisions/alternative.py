@@ -18,8 +18,11 @@ POWERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
 def alternative(metric: Metric, asked: Asked) -> Fit | None:
-    """What may beat the default decision; None where the default is optimal."""
+    """What may beat the default decision; None where the default is optimal, or a
+    score too dear to try many."""
     classes = asked.classes
+    if metric.resamples is not None:
+        return None
     if asked.kind in ("regression", "multioutput"):
         return _clip_to_range if metric.blend != "rank" else None
     if asked.kind == "multilabel" and metric.needs == "labels":

@@ -13,6 +13,7 @@ import numpy as np
 from mw_harness.checks.examination import Examination
 from mw_harness.draws import Draws
 from mw_harness.integrity.finding import WARNING, Finding
+from mw_harness.metrics.custom import NAME
 from mw_harness.metrics.record import Metric
 from mw_harness.scoring.labels import Labels
 from mw_harness.scoring.truth import read_truth
@@ -27,7 +28,7 @@ def check_metric(examined: Examination, out: Path, draws: Draws) -> list[Finding
 
     A grader of the task's own has been proved already.
     """
-    if examined.task.grader is not None:
+    if examined.task.metric == NAME:
         return []
     metric, asked = examined.task.judged_by, examined.target.asked
     labels = read_truth(str(out / "truth/score.csv"), asked).labels

@@ -86,6 +86,9 @@ class Metric:
     """Classes have to be numbers, since their distance counts."""
     best: float | None = None
     """Its best value, where that is neither 1 (maximised) nor 0 (minimised)."""
+    resamples: int | None = None
+    """A program scores, so that every score is dear: how many a standard error may take. Nothing
+    is fitted to it. None: as many as there are to draw."""
     options: Mapping[str, Any] = field(default_factory=dict)
 
     @property

@@ -10,6 +10,7 @@ from mw_harness.metrics.balanced_accuracy import BALANCED_ACCURACY
 from mw_harness.metrics.binary import PROBABILISTIC_F, SUBGROUP_AUC
 from mw_harness.metrics.counted import COUNTED
 from mw_harness.metrics.curves import CURVES
+from mw_harness.metrics.custom import CUSTOM
 from mw_harness.metrics.detections import DETECTIONS
 from mw_harness.metrics.distributions import DISTRIBUTIONS
 from mw_harness.metrics.kappa import COHEN_KAPPA, QUADRATIC_KAPPA
@@ -23,7 +24,6 @@ from mw_harness.metrics.ranked_lists import RANKED_LISTS
 from mw_harness.metrics.record import Metric, Record
 from mw_harness.metrics.regression_losses import LOSSES
 from mw_harness.metrics.texts import TEXTS
-from mw_harness.task.dataset import Task
 
 RECORDS: dict[str, Record] = {
     record.name: record
@@ -60,15 +60,15 @@ METRICS: dict[str, Metric] = {name: record.metric() for name, record in RECORDS.
 
 
 def find_record(name: str) -> Record | None:
-    return RECORDS.get(name)
-
-
-def metric_for(task: Task) -> Metric:
-    return metric_of(task.metric, task.kind, task.metric_options)
+    """Also of `custom`, which is not among RECORDS: it scores only with a program beside it."""
+    return CUSTOM if name == CUSTOM.name else RECORDS.get(name)
 
 
 def metric_of(
     name: str, kind: str | None = None, options: Mapping[str, Any] | None = None
 ) -> Metric:
     """Raises BadOption; KeyError for a name or kind that is not known."""
-    return RECORDS[name].metric(kind, options)
+    record = find_record(name)
+    if record is None:
+        raise KeyError(name)
+    return record.metric(kind, options)

@@ -9,6 +9,7 @@ import numpy as np
 from mw_harness.checks.examination import Examination
 from mw_harness.columns.summary import Summary
 from mw_harness.json_text import tidy
+from mw_harness.metrics.record import Metric
 from mw_harness.prepared.target_portrait import target_portrait
 from mw_harness.scoring.baseline import baseline
 from mw_harness.scoring.labels import Labels, unrelated
@@ -19,8 +20,9 @@ from mw_harness.split.plan import BY_GROUP
 
 
 def make_card(
-    examined: Examination, division: Division, summaries: list[Summary]
+    examined: Examination, division: Division, summaries: list[Summary], metric: Metric
 ) -> dict[str, Any]:
+    """`metric` can score, also where the task's own program does."""
     task, plan = examined.task, examined.plan
     training = division.members(TRAIN)
     return {
@@ -35,7 +37,7 @@ def make_card(
         "target": target_portrait(task.target, examined.target, training),
         "columns": [] if task.layout == "pixels" else [one.to_json() for one in summaries],
         "pixels": _pixels(examined, summaries) if task.layout == "pixels" else None,
-        "baseline": _baseline(examined, division, training),
+        "baseline": _baseline(metric, examined, division, training),
         "split": {
             "by": plan.by,
             "column": plan.column,
@@ -89,9 +91,11 @@ def _pixels(examined: Examination, summaries: list[Summary]) -> dict[str, Any]:
     }
 
 
-def _baseline(examined: Examination, division: Division, training: np.ndarray) -> dict[str, Any]:
+def _baseline(
+    metric: Metric, examined: Examination, division: Division, training: np.ndarray
+) -> dict[str, Any]:
     """On training rows by cross-validation: hidden labels stay hidden."""
-    metric, target = examined.task.judged_by, examined.target
+    target = examined.target
     known = unrelated(target.truth, examined.beside).take(training)
     if examined.plan.by in BY_GROUP:
         units = np.unique(examined.rows.units[training], return_inverse=True)[1]

@@ -23,18 +23,27 @@ known to 7 % (100 replicates) is enough where it is tiny."""
 
 WEIGHTS_AT_ONCE = 100_000
 
+MOST_ROWS_SCORED, LEAST_SCORED = 2_000_000, 20
+"""Rows times replicates, where a program scores each of these; and how few replicates may do."""
 
-def replicate(scorers: list[Scorer], units: np.ndarray) -> np.ndarray:
-    """Scores of shape (replicates, scorers). `units`: int codes (n,), 0..u-1."""
+
+def replicate(scorers: list[Scorer], units: np.ndarray, most: int | None = None) -> np.ndarray:
+    """Scores of shape (replicates, scorers). `units`: int codes (n,), 0..u-1. `most`: where each
+    is dear, how many there may be."""
     return np.vstack(
-        [np.column_stack([scorer(weights) for scorer in scorers]) for weights in _weights(units)]
+        [
+            np.column_stack([scorer(weights) for scorer in scorers])
+            for weights in _weights(units, most)
+        ]
     )
 
 
-def _weights(units: np.ndarray) -> Iterator[np.ndarray]:
+def _weights(units: np.ndarray, most: int | None) -> Iterator[np.ndarray]:
     """Batches of weights, float64 of shape (replicates, n)."""
     rows, count = len(units), int(units.max()) + 1
     replicates = int(np.clip(MOST_DRAWS // rows, LEAST_REPLICATES, REPLICATES))
+    if most is not None:
+        replicates = min(replicates, most, max(MOST_ROWS_SCORED // rows, LEAST_SCORED))
     random = Draws("bootstrap").stream(f"{rows} rows in {count} units")
     plain = count == rows
     batch = max(1, WEIGHTS_AT_ONCE // rows)

@@ -68,7 +68,7 @@ def compare(
         scorers = metric.scorers(labels, pair, classes)
         ones = np.ones((1, len(labels.values)))
         difference = float(scorers[0](ones)[0] - scorers[1](ones)[0])
-        replicates = replicate(scorers, labels.units)
+        replicates = replicate(scorers, labels.units, metric.resamples)
     if not np.isfinite(difference):
         raise BadInput([undefined(metric)])
     differences = replicates[:, 0] - replicates[:, 1]

@@ -51,7 +51,7 @@ def estimate(metric: Metric, labels: Labels, prediction: np.ndarray, classes: Cl
         score = float(scorer(np.ones((1, rows)))[0])
         if not np.isfinite(score):
             raise BadInput([undefined(metric)])
-        replicates = replicate([scorer], labels.units)[:, 0]
+        replicates = replicate([scorer], labels.units, metric.resamples)[:, 0]
     known = replicates[np.isfinite(replicates)]
     units = int(labels.units.max()) + 1
     error = standard_error(known, units)

@@ -18,6 +18,8 @@ from scipy import stats
 
 LEVEL = 0.95
 NORMAL = NormalDist().inv_cdf(0.5 + LEVEL / 2)
+FEW = 100
+"""Replicates whose outermost percentiles are a matter of one or two of them."""
 MOST_PER_UNIT = 4.0
 """A score that hardly varies amounts to no more than so many right-or-wrong answers a unit."""
 
@@ -49,6 +51,9 @@ def interval(
     if bounds[0] == 0.0 and score > 0.0:
         far = math.exp(min(_student(units) * error / score, 700.0))
         return (score / far, score * far)
+    if len(replicates) <= FEW:
+        half = _student(units) * error
+        return (score - half, score + half)
     return _widened(replicates, units)
 
 

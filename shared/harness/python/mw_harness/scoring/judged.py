@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from mw_harness.decisions.apply import Decision, default_decision, prediction_for
+from mw_harness.grader.metric import with_program
 from mw_harness.metrics.record import Metric
 from mw_harness.metrics.registry import metric_of
 from mw_harness.scoring.parts import read_parts
@@ -37,9 +38,12 @@ class Judge:
 
 
 def judge_of(request: dict[str, Any]) -> Judge:
-    """From {"metric", "truth": path, "task": {"classes", "kind"?, "targets"?, …}}."""
+    """From {"metric", "truth": path, "task": {"classes", "kind"?, "targets"?, …}}; "grader": the
+    folder of the task's own program, where that is the metric."""
     task = request["task"]
     asked = asked_of(task)
-    metric = metric_of(request["metric"], asked.kind, task.get("metricOptions"))
+    plain = metric_of(request["metric"], asked.kind, task.get("metricOptions"))
+    direction = str(task.get("direction") or plain.direction)
+    metric = with_program(plain, asked, direction, request.get("grader"))
     truth = read_truth(request["truth"], asked)
     return Judge(metric, asked, Truth(truth.ids, metric.resampled(truth.labels)))

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from mw_harness.metrics.custom import NAME as CUSTOM
+from mw_harness.metrics.custom import toward
 from mw_harness.metrics.mle_bench import resolved
 from mw_harness.metrics.record import Metric
 from mw_harness.metrics.registry import metric_of
@@ -65,7 +67,12 @@ class Description:
 
     @property
     def judged_by(self) -> Metric:
-        return metric_of(self.metric, self.kind, self.metric_options)
+        metric = metric_of(self.metric, self.kind, self.metric_options)
+        return toward(metric, self.grader_direction or "maximize") if self.is_custom else metric
+
+    @property
+    def is_custom(self) -> bool:
+        return self.metric == CUSTOM
 
 
 def read_description(raw: dict[str, Any], problems: Problems) -> Description | None:

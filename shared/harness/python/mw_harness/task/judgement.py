@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from mw_harness.metrics.custom import NAME as CUSTOM
 from mw_harness.metrics.options import BadOption
 from mw_harness.metrics.record import Record
 from mw_harness.metrics.registry import RECORDS, find_record
 from mw_harness.nearest import nearest_remedy
 from mw_harness.problem import Problems
 from mw_harness.task.asked import KINDS
-
-CUSTOM = "custom"
 
 SEVERAL = ("multilabel", "multioutput")
 """Kinds that may have several label columns."""
@@ -27,10 +26,9 @@ def read_kind(raw: dict[str, Any], targets: tuple[str, ...], problems: Problems)
     if record is None:
         message = f"`{metric}` is no known metric."
         remedy = nearest_remedy(metric, RECORDS, f"Known are: {', '.join(RECORDS)}.")
-        if metric == CUSTOM:
-            message = "Candidates cannot be judged by a `grade.py` of the task yet."
-            remedy = "Choose the metric that comes nearest; docs/metrics.md lists them."
         problems.add(problems.at_key("metric", "unknown-metric", message, remedy))
+        return None
+    if metric == CUSTOM and not _says_how(raw, problems):
         return None
     kind = _wished(data.get("kind"), record, problems)
     if data.get("kind") is None:
@@ -49,6 +47,25 @@ def read_kind(raw: dict[str, Any], targets: tuple[str, ...], problems: Problems)
         problems.add(problems.at_key("metric_options", "metric-option", str(fault), remedy))
         return None
     return kind
+
+
+def _says_how(raw: dict[str, Any], problems: Problems) -> bool:
+    """Of a program nobody knows what it measures: the task has to say."""
+    needed = {
+        "grade": (
+            raw.get("grade"),
+            "Write `grade: {program: grade.py, direction: maximize}`, or minimize.",
+        ),
+        "data.kind": (
+            (raw.get("data") or {}).get("kind"),
+            f"Set `kind` under `data` to one of {', '.join(KINDS)}.",
+        ),
+    }
+    absent = {key: remedy for key, (value, remedy) in needed.items() if not value}
+    for key, remedy in absent.items():
+        message = f"The metric `{CUSTOM}` needs `{key}`."
+        problems.add(problems.at_key(key, "missing-key", message, remedy))
+    return not absent
 
 
 def _wished(wish: object, record: Record, problems: Problems) -> str | None:

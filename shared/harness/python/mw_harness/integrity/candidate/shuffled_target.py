@@ -11,7 +11,7 @@ from mw_harness.integrity.finding import SUSPICIOUS, Finding
 from mw_harness.metrics.record import Metric
 from mw_harness.scoring.labels import Labels
 
-PERMUTATIONS = 100
+PERMUTATIONS, BY_PROGRAM = 100, 30
 PAST_NOISE = 5.0
 LEAST = 0.01
 """Share of the way from chance to the best value."""
@@ -23,7 +23,7 @@ def check(
     with np.errstate(all="ignore"):
         score = metric.score_of(labels, predicted, classes)
         chance = _by_chance(metric, labels, predicted, classes)
-    if len(chance) < PERMUTATIONS // 2 or not np.isfinite(score):
+    if len(chance) < _permutations(metric) // 2 or not np.isfinite(score):
         return []
     middle, spread = float(chance.mean()), float(chance.std(ddof=1))
     ahead = metric.sign * (score - middle)
@@ -46,7 +46,11 @@ def _by_chance(
     rows = len(labels.values)
     scores = [
         metric.score_of(labels, predicted[random.permutation(rows)], classes)
-        for _ in range(PERMUTATIONS)
+        for _ in range(_permutations(metric))
     ]
     found = np.array(scores, dtype=float)
     return found[np.isfinite(found)]
+
+
+def _permutations(metric: Metric) -> int:
+    return PERMUTATIONS if metric.resamples is None else BY_PROGRAM
