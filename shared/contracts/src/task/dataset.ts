@@ -89,6 +89,8 @@ export const preparedData = z.object({
   findings: z.array(finding).optional(),
   /** The program that scores, frozen, in store `truth`. */
   grader: treeRef.optional(),
+  /** The same in store `datasets`: out-of-fold predictions are scored by those who may not read `truth`. */
+  oofGrader: treeRef.optional(),
   /** Given to every program of every candidate. */
   assets: z.array(assetRequest).optional(),
 });
