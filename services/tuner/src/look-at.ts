@@ -1,4 +1,5 @@
 /** Looks at a training: its outcome from the runner, its score from the harness. */
+import { judgedData } from '@modelwright/agent-host';
 import type { JobOutcome, TreeRef } from '@modelwright/contracts';
 import { mayLeaveModel, type Training } from './core/training.ts';
 import type { StartedTrial } from './core/trials.ts';
@@ -16,8 +17,7 @@ export async function lookAt(seat: TunerSeat, trial: StartedTrial): Promise<Trai
   if (output === null) {
     return { ...ended, oof: null, folds: [], diagnosis: null, problem: 'it left nothing', model: null };
   }
-  const { task, datasets } = seat.work.data;
-  const { score: oof, ...report } = await seat.scores.of({ task, train: datasets.train }, output);
+  const { score: oof, ...report } = await seat.scores.of(judgedData(seat.work.data), output);
   return { ...ended, ...report, oof, model: await modelIn(seat, outcome, output) };
 }
 

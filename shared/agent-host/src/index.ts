@@ -26,6 +26,7 @@ export type { DataCard } from './data/data-card.ts';
 export { type DatasetCache, openDatasetCache } from './data/dataset-cache.ts';
 export {
   type JudgedData,
+  judgedData,
   type OofReport,
   type OofScorer,
   type OofScores,

@@ -5,6 +5,7 @@ import { type Bus, PermanentFailure } from '@modelwright/bus';
 import type { WorkResult } from '@modelwright/contracts';
 import { decisionModule, submissionModule } from '@modelwright/harness';
 import { checkoutBundle, deliverableFolder } from '@modelwright/workspace';
+import { fetchGrader } from '../adapters/grader-program.ts';
 import type { Harness } from '../adapters/harness.ts';
 import { fetchOutput, modelBytes } from '../adapters/program-output.ts';
 import type { Scratch } from '../adapters/scratch.ts';
@@ -78,6 +79,7 @@ async function writeAnswers(
     task,
     train: join(training, 'train.csv'),
     oof,
+    ...(await fetchGrader(bus.store, work.data.grader, folder)),
   });
   await writeFile(join(out, 'decision.json'), `${JSON.stringify(decision, null, 2)}\n`);
   await cp(decisionModule(), join(out, 'decision.py'));

@@ -20,7 +20,7 @@ describe.skipIf(python === undefined)('an out-of-fold score', () => {
   beforeAll(async () => {
     farm = await TestFarm.start();
     const { task, datasets } = await farm.preparedData();
-    data = { task, train: datasets.train };
+    data = { task, train: datasets.train, grader: null };
     const launch = sandboxedLaunch({ host: { python: python ?? '' }, isolation: 'best' });
     const harness: Harness = {
       python: python ?? '',

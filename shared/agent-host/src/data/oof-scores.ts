@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ContentStore } from '@modelwright/bus';
-import type { DatasetTask, Score, TreeRef } from '@modelwright/contracts';
+import type { DatasetTask, PreparedData, Score, TreeRef } from '@modelwright/contracts';
 import { type Diagnosis, type Harness, HarnessCrash, type OofAnswer, oof } from '@modelwright/harness';
 import type { Logger } from '@modelwright/telemetry';
 import { Remembered } from '../remember.ts';
@@ -25,6 +25,16 @@ export interface OofReport {
 export interface JudgedData {
   readonly task: DatasetTask;
   readonly train: TreeRef;
+  /** Where a program of the task's own is the metric. */
+  readonly grader: TreeRef | null;
+}
+
+export function judgedData({
+  task,
+  datasets,
+  oofGrader,
+}: Pick<PreparedData, 'task' | 'datasets' | 'oofGrader'>): JudgedData {
+  return { task, train: datasets.train, grader: oofGrader ?? null };
 }
 
 export interface OofScores {
@@ -51,7 +61,7 @@ export function oofScores(scorer: OofScorer): OofScores {
   const turnstile = new Turnstile(AT_ONCE);
   return {
     of: (data, output) =>
-      remembered.get(`${data.train.sha256} ${output.sha256}`, () =>
+      remembered.get(`${data.train.sha256} ${data.grader?.sha256} ${output.sha256}`, () =>
         turnstile.pass(() => score(scorer, data, output)),
       ),
   };
@@ -70,10 +80,16 @@ async function score(
     const file = join(folder, 'oof.csv');
     // The harness runs under a user of its own where the host allows it.
     await writeFile(file, predictions, { mode: 0o644 });
-    const { task } = data;
+    const { task, grader } = data;
     const metrics = await reportsIn(store, output, folder);
-    const request = { metric: task.metric, task, train, oof: file };
-    const outcome = await oof(harness, metrics === null ? request : { ...request, metrics });
+    const outcome = await oof(harness, {
+      metric: task.metric,
+      task,
+      train,
+      oof: file,
+      ...(metrics === null ? {} : { metrics }),
+      ...(grader === null ? {} : { grader: await datasets.folder(grader) }),
+    });
     if (outcome.kind === 'done') return reportOf(outcome.answer);
     return unscored(outcome.problems.map(({ message, remedy }) => `oof.csv: ${message} ${remedy}`).join(' '));
   } catch (error) {

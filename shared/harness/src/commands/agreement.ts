@@ -3,6 +3,7 @@ import { datasetTask, metricName } from '@modelwright/contracts';
 import { z } from 'zod';
 import { type Harness, type HarnessCommand, runHarness } from '../harness.ts';
 import type { HarnessOutcome } from '../outcome.ts';
+import { graderFolder } from './judge-request.ts';
 
 export const agreementRequest = z.object({
   metric: metricName,
@@ -18,6 +19,7 @@ export const agreementRequest = z.object({
   refitOof: z.string().optional(),
   /** Whether the refit was trained on the rows that are compared. */
   seen: z.boolean(),
+  grader: graderFolder,
 });
 export type AgreementRequest = z.infer<typeof agreementRequest>;
 
@@ -32,7 +34,15 @@ const AGREEMENT: HarnessCommand<AgreementRequest, AgreementAnswer> = {
   name: 'agreement',
   request: agreementRequest,
   answer: agreementAnswer,
-  reads: ({ train, oof, scored, refitted, all, refitOof }) => [train, oof, scored, refitted, all, refitOof],
+  reads: ({ train, oof, scored, refitted, all, refitOof, grader }) => [
+    train,
+    oof,
+    scored,
+    refitted,
+    all,
+    refitOof,
+    grader,
+  ],
   writes: () => [],
 };
 

@@ -5,6 +5,7 @@ import { decision } from '../answers/decision.ts';
 import { type Examined, examined } from '../answers/examined.ts';
 import { type Harness, type HarnessCommand, runHarness } from '../harness.ts';
 import type { HarnessOutcome } from '../outcome.ts';
+import { graderFolder } from './judge-request.ts';
 
 export const auditRequest = z.object({
   metric: metricName,
@@ -17,6 +18,7 @@ export const auditRequest = z.object({
   fold: z.object({ truth: z.string(), predictions: z.string() }).optional(),
   /** Rows with targets dealt out anew, and the out-of-fold predictions of a training on them. */
   shuffled: z.object({ train: z.string(), oof: z.string() }).optional(),
+  grader: graderFolder,
 });
 export type AuditRequest = z.infer<typeof auditRequest>;
 
@@ -24,13 +26,14 @@ const AUDIT: HarnessCommand<AuditRequest, Examined> = {
   name: 'audit',
   request: auditRequest,
   answer: examined,
-  reads: ({ oof, train, fold, shuffled }) => [
+  reads: ({ oof, train, fold, shuffled, grader }) => [
     oof,
     train,
     fold?.truth,
     fold?.predictions,
     shuffled?.train,
     shuffled?.oof,
+    grader,
   ],
   writes: () => [],
 };

@@ -38,7 +38,7 @@ const BLEND: HarnessCommand<BlendRequest, BlendAnswer> = {
   name: 'blend',
   request: blendRequest,
   answer: blendAnswer,
-  reads: ({ train, members }) => [train, ...members.map((member) => member.oof)],
+  reads: ({ train, members, grader }) => [train, ...members.map((member) => member.oof), grader],
   writes: ({ out }) => [out === undefined ? undefined : dirname(out)],
 };
 

@@ -21,7 +21,7 @@ const COMPARE: HarnessCommand<CompareRequest, Comparison> = {
   name: 'compare',
   request: compareRequest,
   answer: comparison,
-  reads: ({ truth, a, b }) => [truth, ...filesOf(a), ...filesOf(b)],
+  reads: ({ truth, a, b, grader }) => [truth, ...filesOf(a), ...filesOf(b), grader],
   writes: () => [],
 };
 

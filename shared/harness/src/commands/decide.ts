@@ -29,7 +29,7 @@ const DECIDE: HarnessCommand<DecideRequest, DecideAnswer> = {
   name: 'decide',
   request: decideRequest,
   answer: decideAnswer,
-  reads: ({ train, oof }) => [train, oof],
+  reads: ({ train, oof, grader }) => [train, oof, grader],
   writes: ({ out }) => [out === undefined ? undefined : dirname(out)],
 };
 

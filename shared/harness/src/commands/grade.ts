@@ -26,7 +26,7 @@ const GRADE: HarnessCommand<GradeRequest, GradeAnswer> = {
   name: 'grade',
   request: gradeRequest,
   answer: gradeAnswer,
-  reads: ({ truth, predictions }) => [truth, ...filesOf(predictions)],
+  reads: ({ truth, predictions, grader }) => [truth, ...filesOf(predictions), grader],
   writes: ({ perRow }) => [perRow === undefined ? undefined : dirname(perRow)],
 };
 

@@ -10,11 +10,17 @@ export const predictedClasses = z.object({
   targets: datasetTask.shape.targets,
   labelsSeparatedBy: datasetTask.shape.labelsSeparatedBy,
   metricOptions: datasetTask.shape.metricOptions,
+  /** Of the metric `custom`; all others have their own. */
+  direction: datasetTask.shape.direction.optional(),
 });
+
+/** Absolute path of the folder `grader`, where a program of the task's own is the metric. */
+export const graderFolder = z.string().optional();
 
 export const judgeRequest = z.object({
   metric: metricName,
   task: predictedClasses,
   /** Absolute path of `truth/score.csv` or `truth/holdout.csv`. */
   truth: z.string(),
+  grader: graderFolder,
 });

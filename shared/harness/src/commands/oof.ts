@@ -30,7 +30,7 @@ const OOF: HarnessCommand<OofRequest, OofAnswer> = {
   name: 'oof',
   request: oofRequest,
   answer: oofAnswer,
-  reads: ({ train, oof: file, metrics }) => [train, file, metrics],
+  reads: ({ train, oof: file, metrics, grader }) => [train, file, metrics, grader],
   writes: () => [],
 };
 

@@ -8,6 +8,7 @@
  *     shuffled, probe, unlabelled                          controls, and rows without a label where they may be used
  *     truth/{score,holdout,audit,probe}.csv                id, targets[, unit][, round | of]: for the grader alone
  *     submission/{format.json,ids.csv}                     with a test file only
+ *     grader/{grade.py,form.json}                          the task's own program, proved
  *     card.json
  */
 import { mkdir } from 'node:fs/promises';

@@ -1,6 +1,7 @@
 /** A training dataset, on whose rows out-of-fold predictions are judged. */
 import { datasetTask, metricName } from '@modelwright/contracts';
 import { z } from 'zod';
+import { graderFolder } from './judge-request.ts';
 
 export const trainingRequest = z.object({
   metric: metricName,
@@ -8,4 +9,5 @@ export const trainingRequest = z.object({
   task: datasetTask,
   /** Absolute path of its train.csv. */
   train: z.string(),
+  grader: graderFolder,
 });

@@ -1,5 +1,5 @@
 /** What the aggregator finds on its desk. */
-import type { CandidateSeat, OofScores } from '@modelwright/agent-host';
+import { type CandidateSeat, judgedData, type OofScores } from '@modelwright/agent-host';
 import type { aggregatorWork, Score, TreeRef } from '@modelwright/contracts';
 import type { z } from 'zod';
 import type { Harness } from '../../adapters/harness.ts';
@@ -15,6 +15,5 @@ export interface AggregatorSeat extends CandidateSeat<AggregatorWork> {
 
 /** Out-of-fold score of an output; null when it holds none that can be scored. */
 export async function oofOf({ scores, work }: AggregatorSeat, output: TreeRef): Promise<Score | null> {
-  const { task, datasets } = work.data;
-  return (await scores.of({ task, train: datasets.train }, output)).score;
+  return (await scores.of(judgedData(work.data), output)).score;
 }

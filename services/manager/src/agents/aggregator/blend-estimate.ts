@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { BlendAnswer } from '@modelwright/harness';
 import type { BlendReport } from '@modelwright/llm';
+import { fetchGrader } from '../../adapters/grader-program.ts';
 import { fetchOutput } from '../../adapters/program-output.ts';
 import type { AggregatorSeat } from './aggregator-seat.ts';
 
@@ -19,12 +20,13 @@ export async function blendEstimate(seat: AggregatorSeat, names: readonly string
           return { name: candidate, oof };
         }),
     );
-    const { task } = work.data;
+    const { task, oofGrader } = work.data;
     const answer = await harness.blend({
       metric: task.metric,
       task,
       train: join(train, 'train.csv'),
       members,
+      ...(await fetchGrader(store, oofGrader, folder)),
     });
     return reportOf(answer, work.members);
   });

@@ -42,11 +42,22 @@ export async function prepareData(
       split: { by: prepared.split.by, reason: splitReason(prepared.split.evidence), seed: work.seed },
       warnings: prepared.warnings.map(({ message }) => message),
       findings: prepared.findings,
-      ...(has('grader/') ? { grader: refOf(await store.putTree('truth', join(out, 'grader'))) } : {}),
+      ...(has('grader/') ? await storeGrader(store, join(out, 'grader')) : {}),
       ...(await storeRounds(prepared, out, async (path) => refOf(await store.putTree('datasets', path)))),
       ...(assets === undefined ? {} : { assets }),
     };
   });
+}
+
+/** Once where hidden labels are, and once for those who see only training rows. */
+async function storeGrader(
+  store: SetupPorts['store'],
+  folder: string,
+): Promise<Pick<PreparedData, 'grader' | 'oofGrader'>> {
+  return {
+    grader: refOf(await store.putTree('truth', folder)),
+    oofGrader: refOf(await store.putTree('datasets', folder)),
+  };
 }
 
 /**

@@ -5,6 +5,7 @@
  */
 import { join } from 'node:path';
 import type { TreeRef } from '@modelwright/contracts';
+import { fetchGrader } from '../../adapters/grader-program.ts';
 import { fetchOptional, fetchOutput } from '../../adapters/program-output.ts';
 import { EMPTY, type Graded, type GraderPorts, type Of } from './ports.ts';
 
@@ -31,6 +32,7 @@ export async function compareModels(
         }),
     ...(refitOof === null ? {} : { all: await fetched(all, 'train.csv', 'all.csv'), refitOof }),
     seen: work.seen,
+    ...(await fetchGrader(store, work.data.grader, folder)),
   });
   return { ...EMPTY, agree: found.agree, notes: found.notes };
 }

@@ -1,5 +1,6 @@
 /** One of those that may win, looked at more closely: by trainings that saw less than its own. */
 import { join } from 'node:path';
+import { fetchGrader } from '../../adapters/grader-program.ts';
 import { fetchOptional, fetchOutput } from '../../adapters/program-output.ts';
 import { reasonsOf, trustOf } from '../../core/trust.ts';
 import { orUnmade } from './or-unmade.ts';
@@ -31,7 +32,8 @@ export async function auditCandidate(
     data.shuffled === undefined
       ? null
       : await fetchOptional(store, data.shuffled, 'train.csv', at('shuffled.csv'));
-  const decision = await harness.decide({ metric, task: data.task, train, oof });
+  const grader = await fetchGrader(store, data.grader, folder);
+  const decision = await harness.decide({ metric, task: data.task, train, oof, ...grader });
   const { findings, unmade } = await orUnmade('audit', async () =>
     harness.audit({
       metric,
@@ -39,6 +41,7 @@ export async function auditCandidate(
       decision,
       oof,
       train,
+      ...grader,
       ...(fold === null ? {} : { fold: { truth: join(at('truth'), 'audit.csv'), predictions: fold } }),
       ...(shuffled === null || dealt === null ? {} : { shuffled: { train: dealt, oof: shuffled } }),
     }),

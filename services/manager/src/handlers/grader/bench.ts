@@ -3,14 +3,15 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatasetTask, MetricName, PreparedData, TreeRef } from '@modelwright/contracts';
 import type { Decision } from '@modelwright/harness';
+import { fetchGrader } from '../../adapters/grader-program.ts';
 import { fetchOutput } from '../../adapters/program-output.ts';
 import type { GraderPorts } from './ports.ts';
 
 export interface Bench {
   readonly folder: string;
   readonly data: PreparedData;
-  judge(part: 'score' | 'holdout'): { metric: MetricName; task: DatasetTask; truth: string };
-  readonly training: { metric: MetricName; task: DatasetTask; train: string };
+  judge(part: 'score' | 'holdout'): { metric: MetricName; task: DatasetTask; truth: string; grader?: string };
+  readonly training: { metric: MetricName; task: DatasetTask; train: string; grader?: string };
 }
 
 export async function lay({ bus }: GraderPorts, folder: string, data: PreparedData): Promise<Bench> {
@@ -18,11 +19,12 @@ export async function lay({ bus }: GraderPorts, folder: string, data: PreparedDa
   const train = join(folder, 'train');
   await Promise.all([bus.store.getTree(data.truth, truth), bus.store.getTree(data.datasets.train, train)]);
   const { metric } = data.task;
+  const grader = await fetchGrader(bus.store, data.grader, folder);
   return {
     folder,
     data,
-    judge: (part) => ({ metric, task: data.task, truth: join(truth, `${part}.csv`) }),
-    training: { metric, task: data.task, train: join(train, 'train.csv') },
+    judge: (part) => ({ metric, task: data.task, truth: join(truth, `${part}.csv`), ...grader }),
+    training: { metric, task: data.task, train: join(train, 'train.csv'), ...grader },
   };
 }
 

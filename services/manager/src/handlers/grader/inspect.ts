@@ -1,5 +1,6 @@
 /** Whether a candidate's score may be believed, as far as its files, its numbers and the probe tell. */
 import { join } from 'node:path';
+import { judgedData } from '@modelwright/agent-host';
 import type { Comparison, Score } from '@modelwright/contracts';
 import type { Estimate, InspectRequest } from '@modelwright/harness';
 import { checkoutBundle, templateFolder } from '@modelwright/workspace';
@@ -47,7 +48,7 @@ async function referenceOf(
 ): Promise<Pick<InspectRequest, 'reference'>> {
   const { against, data } = work;
   if (against === null || comparison === null) return {};
-  const other = await scores.of({ task: data.task, train: data.datasets.train }, against.trained);
+  const other = await scores.of(judgedData(data), against.trained);
   if (other.score === null) return {};
   const { value, standardError } = other.score;
   const score = estimate.score - comparison.difference;

@@ -1,5 +1,6 @@
 /** A candidate's score on hidden labels, its comparison with the best, its submission, and its diagnosis. */
 import { join } from 'node:path';
+import { judgedData } from '@modelwright/agent-host';
 import type { BlobRef, TreeRef } from '@modelwright/contracts';
 import type { Decision } from '@modelwright/harness';
 import { shownScore } from '../../adapters/harness.ts';
@@ -15,7 +16,7 @@ export async function scoreCandidate(ports: GraderPorts, folder: string, work: O
   const bench = await lay(ports, folder, work.data);
   const own = await judged(ports, bench, 'own', work);
   const estimate = await ports.harness.grade({ ...bench.judge('score'), ...own });
-  const oof = await ports.scores.of({ task: work.data.task, train: work.data.datasets.train }, work.trained);
+  const oof = await ports.scores.of(judgedData(work.data), work.trained);
   const comparison = await compareWith(ports, bench, own, work);
   const inspected = await inspectCandidate(ports, bench, { work, own, estimate, oof: oof.score, comparison });
   return {
