@@ -17,6 +17,7 @@ import os
 import resource
 import sys
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 MEMORY = 8 << 30
@@ -33,7 +34,10 @@ def main(program: str, seconds: str) -> int:
     os.dup2(2, 1)
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
-    grade = _load(program)
+    # An isolated Python finds nothing beside this file.
+    confine = _module("confine", str(Path(__file__).with_name("confine.py"))).confine
+    confine([program], [str(Path.cwd())])
+    grade = _module("task_grade", program).grade
     for line in questions:
         asked = json.loads(line)
         frames = functools.partial(_frame, id=asked.get("id"), rows=asked.get("rows"))
@@ -58,13 +62,13 @@ def _limit(seconds: int) -> None:
             continue  # Not every system keeps every limit; the sandbox around has its own.
 
 
-def _load(program: str) -> Any:
-    spec = importlib.util.spec_from_file_location("task_grade", program)
+def _module(name: str, path: str) -> Any:
+    spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
-        raise ImportError(f"{program} is no Python program")
+        raise ImportError(f"{path} is no Python program")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module.grade
+    return module
 
 
 def _graded(grade: Any, frames: Callable[[], Iterable[Any]]) -> dict[str, Any]:
