@@ -3,7 +3,7 @@ import { datasetTask, metricName } from '@modelwright/contracts';
 import { z } from 'zod';
 import { type Harness, type HarnessCommand, runHarness } from '../harness.ts';
 import type { HarnessOutcome } from '../outcome.ts';
-import { graderFolder } from './judge-request.ts';
+import { graderFiles, graderFolder } from './judge-request.ts';
 
 export const agreementRequest = z.object({
   metric: metricName,
@@ -41,7 +41,7 @@ const AGREEMENT: HarnessCommand<AgreementRequest, AgreementAnswer> = {
     refitted,
     all,
     refitOof,
-    grader,
+    ...graderFiles(grader),
   ],
   writes: () => [],
 };

@@ -5,7 +5,7 @@ import { decision } from '../answers/decision.ts';
 import { type Examined, examined } from '../answers/examined.ts';
 import { type Harness, type HarnessCommand, runHarness } from '../harness.ts';
 import type { HarnessOutcome } from '../outcome.ts';
-import { graderFolder } from './judge-request.ts';
+import { graderFiles, graderFolder } from './judge-request.ts';
 
 export const auditRequest = z.object({
   metric: metricName,
@@ -33,7 +33,7 @@ const AUDIT: HarnessCommand<AuditRequest, Examined> = {
     fold?.predictions,
     shuffled?.train,
     shuffled?.oof,
-    grader,
+    ...graderFiles(grader),
   ],
   writes: () => [],
 };

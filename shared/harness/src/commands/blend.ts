@@ -5,6 +5,7 @@ import { comparison } from '../answers/comparison.ts';
 import { estimate } from '../answers/estimate.ts';
 import { type Harness, type HarnessCommand, runHarness } from '../harness.ts';
 import type { HarnessOutcome } from '../outcome.ts';
+import { graderFiles } from './judge-request.ts';
 import { trainingRequest } from './training-request.ts';
 
 export const blendRequest = trainingRequest.extend({
@@ -38,7 +39,11 @@ const BLEND: HarnessCommand<BlendRequest, BlendAnswer> = {
   name: 'blend',
   request: blendRequest,
   answer: blendAnswer,
-  reads: ({ train, members, grader }) => [train, ...members.map((member) => member.oof), grader],
+  reads: ({ train, members, grader }) => [
+    train,
+    ...members.map((member) => member.oof),
+    ...graderFiles(grader),
+  ],
   writes: ({ out }) => [out === undefined ? undefined : dirname(out)],
 };
 

@@ -4,7 +4,7 @@ import { type Comparison, comparison } from '../answers/comparison.ts';
 import { decision } from '../answers/decision.ts';
 import { type Harness, type HarnessCommand, runHarness } from '../harness.ts';
 import type { HarnessOutcome } from '../outcome.ts';
-import { judgeRequest } from './judge-request.ts';
+import { graderFiles, judgeRequest } from './judge-request.ts';
 import { filesOf, predictionsFiles } from './predictions-files.ts';
 
 export const compareRequest = judgeRequest.extend({
@@ -21,7 +21,7 @@ const COMPARE: HarnessCommand<CompareRequest, Comparison> = {
   name: 'compare',
   request: compareRequest,
   answer: comparison,
-  reads: ({ truth, a, b, grader }) => [truth, ...filesOf(a), ...filesOf(b), grader],
+  reads: ({ truth, a, b, grader }) => [truth, ...filesOf(a), ...filesOf(b), ...graderFiles(grader)],
   writes: () => [],
 };
 

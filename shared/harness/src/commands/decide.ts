@@ -6,6 +6,7 @@ import { decision } from '../answers/decision.ts';
 import { estimate } from '../answers/estimate.ts';
 import { type Harness, type HarnessCommand, runHarness } from '../harness.ts';
 import type { HarnessOutcome } from '../outcome.ts';
+import { graderFiles } from './judge-request.ts';
 import { trainingRequest } from './training-request.ts';
 
 export const decideRequest = trainingRequest.extend({
@@ -29,7 +30,7 @@ const DECIDE: HarnessCommand<DecideRequest, DecideAnswer> = {
   name: 'decide',
   request: decideRequest,
   answer: decideAnswer,
-  reads: ({ train, oof, grader }) => [train, oof, grader],
+  reads: ({ train, oof, grader }) => [train, oof, ...graderFiles(grader)],
   writes: ({ out }) => [out === undefined ? undefined : dirname(out)],
 };
 

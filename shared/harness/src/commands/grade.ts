@@ -6,7 +6,7 @@ import { decision } from '../answers/decision.ts';
 import { estimate } from '../answers/estimate.ts';
 import { type Harness, type HarnessCommand, runHarness } from '../harness.ts';
 import type { HarnessOutcome } from '../outcome.ts';
-import { judgeRequest } from './judge-request.ts';
+import { graderFiles, judgeRequest } from './judge-request.ts';
 import { filesOf, predictionsFiles } from './predictions-files.ts';
 
 export const gradeRequest = judgeRequest.extend({
@@ -26,7 +26,7 @@ const GRADE: HarnessCommand<GradeRequest, GradeAnswer> = {
   name: 'grade',
   request: gradeRequest,
   answer: gradeAnswer,
-  reads: ({ truth, predictions, grader }) => [truth, ...filesOf(predictions), grader],
+  reads: ({ truth, predictions, grader }) => [truth, ...filesOf(predictions), ...graderFiles(grader)],
   writes: ({ perRow }) => [perRow === undefined ? undefined : dirname(perRow)],
 };
 

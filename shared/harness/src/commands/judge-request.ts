@@ -1,4 +1,5 @@
 /** What judging predictions on hidden rows needs. */
+import { join } from 'node:path';
 import { datasetTask, metricName, taskKind } from '@modelwright/contracts';
 import { z } from 'zod';
 
@@ -16,6 +17,11 @@ export const predictedClasses = z.object({
 
 /** Absolute path of the folder `grader`, where a program of the task's own is the metric. */
 export const graderFolder = z.string().optional();
+
+/** The folder itself may be closed to the user that the harness runs as. */
+export function graderFiles(folder: string | undefined): readonly string[] {
+  return folder === undefined ? [] : ['grade.py', 'form.json'].map((name) => join(folder, name));
+}
 
 export const judgeRequest = z.object({
   metric: metricName,

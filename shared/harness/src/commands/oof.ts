@@ -6,6 +6,7 @@ import { diagnosis } from '../answers/diagnosis.ts';
 import { estimate } from '../answers/estimate.ts';
 import { type Harness, type HarnessCommand, runHarness } from '../harness.ts';
 import type { HarnessOutcome } from '../outcome.ts';
+import { graderFiles } from './judge-request.ts';
 import { trainingRequest } from './training-request.ts';
 
 export const oofRequest = trainingRequest.extend({
@@ -30,7 +31,7 @@ const OOF: HarnessCommand<OofRequest, OofAnswer> = {
   name: 'oof',
   request: oofRequest,
   answer: oofAnswer,
-  reads: ({ train, oof: file, metrics, grader }) => [train, file, metrics, grader],
+  reads: ({ train, oof: file, metrics, grader }) => [train, file, metrics, ...graderFiles(grader)],
   writes: () => [],
 };
 
