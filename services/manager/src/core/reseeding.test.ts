@@ -23,6 +23,16 @@ describe('before the winner is sealed', () => {
     expect(trained.map(({ variables }) => variables['MW_SEED'])).toEqual([String(seed)]);
   });
 
+  it('they keep the decision layer of their first training, since the second makes a model alone', () => {
+    const farm = play([0]);
+    const trainedOf = (id: string) => {
+      const work = farm.assigned.get(`${RUN}_${id}`)?.work;
+      return work?.role === 'grader' && work.action === 'score' ? work.trained : null;
+    };
+    expect(trainedOf('c2_reseed_1')).not.toBeNull();
+    expect(trainedOf('c2_reseed_1')).toEqual(trainedOf('c2_score_1'));
+  });
+
   it('nobody is asked to blend before that is done', () => {
     const farm = play([0]);
     const blended = placeOf(farm, `${RUN}_blend_blend_1`);

@@ -6,7 +6,7 @@ import type { Job, PreparedData, TreeRef } from '@modelwright/contracts';
 import type { Candidate, CandidateIn } from './candidate.ts';
 import type { JobState, OpenRun } from './run-state.ts';
 import type { Step } from './step.ts';
-import { jobId, programOf, submit } from './submit.ts';
+import { FINAL_ONLY, jobId, programOf, submit } from './submit.ts';
 import { trialSeconds } from './time.ts';
 
 type Predicting = CandidateIn<'trained' | 'predicting'>;
@@ -84,7 +84,7 @@ function trained(
       data: train,
       inputs: tree === null ? {} : { derived: { tree, path: null } },
       overlay: { 'config.json': JSON.stringify(config) },
-      variables: { MW_TIME_BUDGET_SECONDS: String(seconds) },
+      variables: { ...FINAL_ONLY, MW_TIME_BUDGET_SECONDS: String(seconds) },
       wallSeconds: Math.round(Math.max(SECONDS_AT_LEAST, seconds * 1.2, before * PATIENCE)),
       reason: `${candidate.id} is trained without the labels of round ${round + 1}`,
     },

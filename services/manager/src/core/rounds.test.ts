@@ -26,6 +26,7 @@ describe('where candidates are scored in rounds', () => {
     expect(trainings.map((job) => [job.data, job.command[1], job.priority])).toEqual(
       (ROUNDS.rounds ?? []).map(({ train }) => [train, 'train.py', 'normal']),
     );
+    expect(trainings.map(({ variables }) => variables['MW_FINAL_ONLY'])).toEqual(['1', '1', '1']);
     const inferences = jobs.filter(({ id }) => /round-\d-rows/u.test(id));
     expect(inferences.map((job) => [job.data, job.inputs['model']?.tree])).toEqual(
       (ROUNDS.rounds ?? []).map(({ score }, round) => [score, tree(trainings[round]?.id ?? '')]),

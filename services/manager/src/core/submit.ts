@@ -90,6 +90,12 @@ export const INFER = [
   'exec python inference.py --model "$MW_INPUTS/model" --input "$MW_DATA" --output "$MW_OUT/predictions.csv"',
 ];
 
+/**
+ * A training that nothing but the model is wanted of: programs whose model needs no cross-validation leave it out, and with it
+ * `oof.csv`. The others train as always.
+ */
+export const FINAL_ONLY = { MW_FINAL_ONLY: '1' };
+
 /** The files of a version, and what its programs run in. */
 export function programOf({ commit, bundle, environment }: Version): Pick<JobOrder, 'code' | 'environment'> {
   return { code: { kind: 'version', commit, bundle }, environment };

@@ -6,7 +6,7 @@ import { BLEND, type CandidateIn } from '../candidate.ts';
 import { outputOf } from '../round-jobs.ts';
 import type { OpenRun } from '../run-state.ts';
 import { join, type Step } from '../step.ts';
-import { INFER, type JobOrder, programOf, submit } from '../submit.ts';
+import { FINAL_ONLY, INFER, type JobOrder, programOf, submit } from '../submit.ts';
 import { fitsBeforeSealing, mustSeal, trialSeconds } from '../time.ts';
 import { NOT_AUDITED } from '../trust.ts';
 import type { Rule } from './rule.ts';
@@ -40,8 +40,13 @@ function secondsOf(run: OpenRun, chosen: readonly Scored[]): number {
   return Math.max(longest, all / Math.max(1, run.slots)) + OVERHEAD_SECONDS;
 }
 
+interface Training {
+  readonly what: string;
+  readonly variables: NonNullable<JobOrder['variables']>;
+}
+
 function trainings(run: OpenRun, one: Scored, data: PreparedData, now: number): Step[] {
-  const train = (job: AuditJob, tree: TreeRef, what: string) =>
+  const train = (job: AuditJob, tree: TreeRef, { what, variables }: Training) =>
     submit(
       run,
       {
@@ -50,15 +55,19 @@ function trainings(run: OpenRun, one: Scored, data: PreparedData, now: number): 
         accelerators: one.trained.version.accelerators,
         command: ['python', 'train.py'],
         data: tree,
-        variables: { MW_TIME_BUDGET_SECONDS: String(trialSeconds(run)) },
+        variables: { ...variables, MW_TIME_BUDGET_SECONDS: String(trialSeconds(run)) },
         wallSeconds: Math.round(one.trained.seconds * PATIENCE + OVERHEAD_SECONDS),
         reason: `${one.id} is trained ${what}`,
       },
       now,
     );
   return [
-    ...(data.audit === undefined ? [] : [train('fold', data.audit.train, 'without one of the folds')]),
-    ...(data.shuffled === undefined ? [] : [train('shuffled', data.shuffled, 'on shuffled targets')]),
+    ...(data.audit === undefined
+      ? []
+      : [train('fold', data.audit.train, { what: 'without one of the folds', variables: FINAL_ONLY })]),
+    ...(data.shuffled === undefined
+      ? []
+      : [train('shuffled', data.shuffled, { what: 'on shuffled targets', variables: {} })]),
   ];
 }
 

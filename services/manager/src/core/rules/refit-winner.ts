@@ -2,7 +2,7 @@
 import type { TreeRef } from '@modelwright/contracts';
 import { openRefits, rungOf } from '../refit-ladder.ts';
 import { type Step, step } from '../step.ts';
-import { programOf, submit } from '../submit.ts';
+import { FINAL_ONLY, programOf, submit } from '../submit.ts';
 import { choiceDeadline } from '../time.ts';
 import { sealed } from '../winner.ts';
 import { derivedForRefit } from './derive-for-refit.ts';
@@ -15,7 +15,7 @@ export const refitWinner: Rule = (run, now) => {
   const derived = derivedForRefit(run, found.candidate);
   if (rung.kind !== 'submit' || derived.state === 'awaited' || derived.state === 'failed') return null;
   const { candidate, phase } = found;
-  const last = rung.mode === 'final' ? { MW_FINAL_ONLY: '1' } : {};
+  const last = rung.mode === 'final' ? FINAL_ONLY : {};
   return submit(
     run,
     {

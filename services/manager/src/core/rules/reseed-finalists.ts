@@ -17,7 +17,7 @@ import {
 import { outputOf } from '../round-jobs.ts';
 import type { OpenRun } from '../run-state.ts';
 import { join, type Step } from '../step.ts';
-import { INFER, programOf, submit } from '../submit.ts';
+import { FINAL_ONLY, INFER, programOf, submit } from '../submit.ts';
 import { fitsBeforeSealing, trialSeconds } from '../time.ts';
 import type { Rule } from './rule.ts';
 
@@ -62,6 +62,7 @@ function train(run: OpenRun, one: Scored, data: PreparedData, now: number): Step
       inputs: version.derived === undefined ? {} : { derived: { tree: version.derived, path: null } },
       overlay: { 'config.json': JSON.stringify(config) },
       variables: {
+        ...FINAL_ONLY,
         MW_SEED: String(reseedSeed(run, one)),
         MW_TIME_BUDGET_SECONDS: String(trialSeconds(run)),
       },
@@ -97,7 +98,7 @@ function goOn(run: OpenRun, data: PreparedData, now: number): Step | null {
     const predictions = outputOf(rows);
     if (predictions !== null && !isJudging(run)) {
       if (assignmentsOf(run, one.id, RESEED).length === 0)
-        return askGrader(run, one, { predictions, model, data }, now);
+        return askGrader(run, one, { predictions, data }, now);
     }
   }
   return null;
@@ -111,16 +112,10 @@ function isJudging(run: OpenRun): boolean {
 
 interface Judged {
   readonly predictions: NonNullable<ReturnType<typeof outputOf>>;
-  readonly model: NonNullable<ReturnType<typeof outputOf>>;
   readonly data: PreparedData;
 }
 
-function askGrader(
-  run: OpenRun,
-  one: Scored,
-  { predictions, model, data }: Judged,
-  now: number,
-): Step | null {
+function askGrader(run: OpenRun, one: Scored, { predictions, data }: Judged, now: number): Step | null {
   const best = bestOf(run);
   if (best === null) return null;
   return assign(
@@ -133,7 +128,8 @@ function askGrader(
         action: 'score',
         data,
         predictions,
-        trained: model,
+        // Its decision layer and out-of-fold score stay those of the first training.
+        trained: one.trained.output,
         test: null,
         against: { candidate: best.id, predictions: best.predictions, trained: best.trained.output },
         queries: run.queries,
