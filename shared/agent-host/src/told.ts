@@ -23,9 +23,11 @@ export function told<Work>(
   return { prompt: fill(role.prompt, promptValues(brief)), brief: renderBrief(brief) };
 }
 
+const OWN_PROGRAM = 'a program of the task’s own (`custom`; the description says what it measures)';
+
 /** What its prompt may say of the task. */
 function promptValues(brief: Brief): Readonly<Record<string, string>> {
   if (brief.role === 'setup') return {};
   const { kind, metric, direction } = brief.task;
-  return { kind, metric, direction };
+  return { kind, metric: metric === 'custom' ? OWN_PROGRAM : metric, direction };
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from mw_harness.metrics.custom import CUSTOM
 from mw_harness.metrics.mle_bench import COMPETITIONS, PREFIX
 from mw_harness.metrics.options import COMMON, Option
 from mw_harness.metrics.registry import RECORDS
@@ -16,6 +17,13 @@ from metric and targets; `data.kind` says it where a metric judges several. Writ
 
 Options of all of them:
 
+"""
+
+
+OWN = """## A program of your own
+
+`custom` stands for a `grade.py` of the task folder, which judges any kind:
+[the task folder](task.md#a-program-of-your-own) says how it is called. It takes `keep`, `drop`, and:
 """
 
 
@@ -37,6 +45,8 @@ def catalogue() -> str:
                 options = "; ".join(_option(option) for option in record.options)
                 lines.append(f"| `{record.name}` | {better} | {space} | {options} |")
         lines.append("")
+    options = "\n".join(f"- {_option(option)}" for option in CUSTOM.options)
+    lines += [OWN, options, ""]
     lines += [
         "## Competitions of MLE-bench",
         "",
