@@ -23,7 +23,8 @@ Options of all of them:
 OWN = """## A program of your own
 
 `custom` stands for a `grade.py` of the task folder, which judges any kind:
-[the task folder](task.md#a-program-of-your-own) says how it is called. It takes `keep`, `drop`, and:
+[the task folder](task.md#a-program-of-your-own) says how it is called. It takes `keep`, `drop`
+and:
 """
 
 
