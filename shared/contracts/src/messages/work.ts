@@ -149,8 +149,9 @@ export const graderWork = z.discriminatedUnion('action', [
     record: predictions,
     /** Output of the `verify` job. */
     reproduced: predictions,
+    /** What was delivered, with its submission, and the raw predictions of the test rows that it was made from. */
+    delivered: z.object({ tree: treeRef, test: predictions }).optional(),
   }),
-  /** Does the model trained on all labelled rows still say what the scored one says? */
   /** Is what the candidate says of itself what comes out when the harness does it? */
   z.object({
     role: z.literal('grader'),
@@ -167,6 +168,7 @@ export const graderWork = z.discriminatedUnion('action', [
     /** What else kept it from being verified, such as a check that could not be made. */
     reasons: z.array(z.string()),
   }),
+  /** Does the model trained on all labelled rows still say what the scored one says? */
   z.object({
     role: z.literal('grader'),
     action: z.literal('agreement'),
