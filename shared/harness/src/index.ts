@@ -19,6 +19,7 @@ export { type ProfileAnswer, type ProfileRequest, profile } from './commands/pro
 export { type ReproduceAnswer, type ReproduceRequest, reproduce } from './commands/reproduce.ts';
 export { type SubmissionAnswer, type SubmissionRequest, submission } from './commands/submission.ts';
 export { type SurveyAnswer, type SurveyRequest, survey } from './commands/survey.ts';
+export { type ValidateAnswer, type ValidateRequest, validate } from './commands/validate.ts';
 export { decisionModule, type Harness, harnessFolder } from './harness.ts';
 export type { Ended, Launch, LaunchLimits, Program } from './launch/launch.ts';
 export { plainLaunch } from './launch/plain-launch.ts';

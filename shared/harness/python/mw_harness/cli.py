@@ -29,6 +29,7 @@ COMMANDS = (
     "compare",
     "decide",
     "submission",
+    "validate",
     "oof",
     "blend",
     "reproduce",

@@ -11,6 +11,7 @@ from mw_harness.json_text import write_json
 from mw_harness.prepared.cells import clean_rows
 from mw_harness.prepared.headers import Headers
 from mw_harness.problem import Problems
+from mw_harness.submissions.read import ids_digest
 from mw_harness.tables.writer import write_table
 
 
@@ -60,7 +61,8 @@ def _test_rows(examined: Examination) -> list[tuple[str, ...]]:
 
 
 def write_submission_form(examined: Examination, headers: Headers, folder: Path) -> None:
-    """`format.json` and `ids.csv`: the sample's columns and order, or the test file's order."""
+    """`format.json` and `ids.csv`: the sample's columns and order, or the test file's order. The
+    first is delivered without the second, and so says which ids there must be."""
     task, test, sample = examined.task, examined.test, examined.sample
     assert test is not None
     format = (
@@ -70,4 +72,5 @@ def write_submission_form(examined: Examination, headers: Headers, folder: Path)
     )
     ids = sample.ids if sample is not None else test.ids
     write_table(folder / "ids.csv", [format.id], ((id,) for id in ids))
-    write_json(folder / "format.json", {"version": 1, **vars(format)})
+    counted = {"rows": len(ids), "ids_sha256": ids_digest(ids)}
+    write_json(folder / "format.json", {"version": 1, **vars(format), **counted})
