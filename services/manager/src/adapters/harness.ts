@@ -47,6 +47,9 @@ import {
   type SurveyRequest,
   submission,
   survey,
+  type ValidateAnswer,
+  type ValidateRequest,
+  validate,
 } from '@modelwright/harness';
 
 export interface Harness {
@@ -61,6 +64,7 @@ export interface Harness {
   blend(request: BlendRequest): Promise<BlendAnswer>;
   submission(request: SubmissionRequest): Promise<void>;
   reproduce(request: ReproduceRequest): Promise<ReproduceAnswer>;
+  validate(request: ValidateRequest): Promise<ValidateAnswer>;
   agreement(request: AgreementRequest): Promise<AgreementAnswer>;
   inspect(request: InspectRequest): Promise<Examined>;
   audit(request: AuditRequest): Promise<Examined>;
@@ -80,6 +84,7 @@ export function createHarness(site: HarnessSite): Harness {
       await answerOf(submission(site, request));
     },
     reproduce: (request) => answerOf(reproduce(site, request)),
+    validate: (request) => answerOf(validate(site, request)),
     agreement: (request) => answerOf(agreement(site, request)),
     inspect: (request) => answerOf(inspect(site, request)),
     audit: (request) => answerOf(audit(site, request)),

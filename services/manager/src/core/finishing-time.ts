@@ -35,7 +35,8 @@ export function proofSeconds(run: OpenRun, candidate: Scored): number {
   const grading = gradingSeconds(run);
   const wait = waitSeconds(run, SHORT);
   const record = wait + inferenceSeconds(run, candidate);
-  const verify = wait + ENVIRONMENT_SECONDS + inferenceSeconds(run, candidate);
+  // The proof rows, and then the test rows.
+  const verify = wait + ENVIRONMENT_SECONDS + 2 * inferenceSeconds(run, candidate);
   return record + verify + 2 * grading + PACKAGE_SECONDS;
 }
 

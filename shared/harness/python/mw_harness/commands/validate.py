@@ -1,7 +1,7 @@
 """`validate`: has a submission the form that was asked for, and does the model say it again?
 
 Request: {"submission", "format": format.json of `prepare`, or the submission.json delivered,
-"task": task.json or its path, "ids"?: ids.csv of `prepare`, "decision"?: decision.json of the model,
+"task": task.json or its path, "ids"?: ids.csv of `prepare`, "decision"?: decision.json delivered,
 "again"?: {"submission": what the delivered program wrote for the same rows, "record", "raw": the
 raw predictions that either was made from, "tolerance"}}; all but an object are paths.
 Response: {"rows", "faults": [sentence], "maxDifference", "agree"}. `maxDifference` is of the raw
