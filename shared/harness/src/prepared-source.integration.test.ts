@@ -85,7 +85,7 @@ describe.each(harnesses)('a folder that a program makes %s', (_, harness) => {
     const out = join(place, 'out');
     const prepared = await prepare(harness, { folder, task, out, seed: 'a' });
     expect(prepared).toMatchObject({ kind: 'done' });
-    expect(await readdir(join(out, 'grader'))).toEqual(['grade.py']);
+    expect(await readdir(join(out, 'grader'))).toEqual(['form.json', 'grade.py']);
   });
 
   test('is refused with a grader that measures the other way', async () => {

@@ -219,6 +219,11 @@ class Faults(CustomTest):
                     command(name, request)
                 self.assertEqual(caught.exception.problems[0].code, code, str(caught.exception))
 
+    def test_of_a_program_that_is_not_there_are_told_by_the_check(self) -> None:
+        grade = {"program": "marks.py", "direction": "minimize"}
+        task = self.task("custom", grade=grade, data={"kind": self.kind})
+        self.assertEqual([one["key"] for one in self.faults(task)], ["grade.program"])
+
     def test_of_a_program_that_fails_its_proof_leave_no_prepared_task(self) -> None:
         for code, program, direction in (
             ("grader-direction", ERROR, "maximize"),

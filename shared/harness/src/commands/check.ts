@@ -28,7 +28,7 @@ const CHECK: HarnessCommand<CheckRequest, CheckAnswer> = {
   name: 'check',
   request: taskRequest,
   answer: checkAnswer,
-  reads: ({ folder }) => [folder],
+  reads: ({ folder, programs }) => [folder, programs],
   writes: () => [],
 };
 

@@ -17,11 +17,13 @@ from mw_harness.checks.test_file import TestFile, numbered, read_test
 from mw_harness.checks.train_file import Column, TrainFile, read_train
 from mw_harness.gather.gather import gather
 from mw_harness.gather.gathered import Gathered
+from mw_harness.gather.source import Source
 from mw_harness.metrics.options import columns_of
 from mw_harness.problem import BadInput, Problem, Problems
 from mw_harness.split.plan import Plan
 from mw_harness.split.rows import Rows
 from mw_harness.split.sizes import MINIMUM_ROWS
+from mw_harness.tables.location import locate
 from mw_harness.task.description import Description, read_description
 
 
@@ -71,6 +73,9 @@ def examine(request: dict[str, Any]) -> Examination:
     task = read_description(request["task"], problems)
     problems.raise_if_any()
     assert task is not None
+    if task.grader is not None:
+        programs = Path(request.get("programs") or folder)
+        locate(Source((programs,)), task.grader, "grade.program", problems)
     gathered = gather(folder, task, problems)
     task = gathered.task
     train, test, sample, target = _read_files(gathered, problems)
