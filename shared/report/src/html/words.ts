@@ -9,6 +9,8 @@ export function numberText(value: number): string {
 }
 
 export function signedText(value: number): string {
+  if (value === 0) return '0';
+  if (value === 0) return '0';
   return `${value < 0 ? '−' : '+'}${numberText(Math.abs(value))}`;
 }
 
@@ -19,10 +21,15 @@ export function intervalText({ interval: [low, high] }: Score): string {
 /** Such as `8 s`, `3 min 05 s`, `2 h 10 min`. */
 export function durationText(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000));
-  if (seconds < 60) return milliseconds < 9500 ? `${numberText(milliseconds / 1000)} s` : `${seconds} s`;
+  if (seconds < 60) return milliseconds < 9500 ? `${shortest(milliseconds / 1000)} s` : `${seconds} s`;
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
   const minutes = Math.floor(seconds / 60);
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+}
+
+/** Two significant digits. */
+function shortest(value: number): string {
+  return String(Number(value.toPrecision(2)));
 }
 
 /** `2026-03-01 14:05 UTC`. */

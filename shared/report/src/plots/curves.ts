@@ -50,13 +50,20 @@ function curvePlot(name: string, lines: readonly Line[]): Html {
     (width) => ({
       height: 220,
       marginLeft: 60,
-      x: { label: 'step', nice: true, ticks: width === 'wide' ? 8 : 4 },
-      y: { label: name, grid: true, nice: true, ticks: 5, ...scaleOf(points.map(({ value }) => value)) },
+      x: { label: 'step', ticks: stepTicks(points, width === 'wide' ? 8 : 4), tickFormat: ',' },
+      // The title says what it is: a label would lie on the topmost tick.
+      y: { label: null, grid: true, nice: true, ticks: 5, ...scaleOf(points.map(({ value }) => value)) },
       marks: [
         Plot.line(points, { x: 'step', y: 'value', z: 'candidate', stroke: 'colour', strokeWidth: 1.75 }),
       ],
     }),
   );
+}
+
+/** Where there are few steps, each has its tick, and nothing between them has one. */
+function stepTicks(points: readonly Pick<CurvePoint, 'step'>[], most: number): number[] | number {
+  const steps = [...new Set(points.map(({ step }) => step))];
+  return steps.length <= most ? steps : most;
 }
 
 /** Over two orders of magnitude and more only a logarithmic scale shows all of it. */

@@ -13,6 +13,9 @@ export interface Gap {
   readonly standardErrors: number | null;
 }
 
+/** Share below which two numbers are one that was computed in two ways. */
+const SAME = 1e-9;
+
 interface Stated {
   readonly value: number;
   readonly standardError: number | null;
@@ -43,7 +46,8 @@ function gap(
   toward: Direction,
 ): Gap[] {
   if (promise === null || fact === null) return [];
-  const size = Math.abs(promise.value - fact.value);
+  const apart = Math.abs(promise.value - fact.value);
+  const size = apart <= SAME * Math.max(Math.abs(promise.value), Math.abs(fact.value)) ? 0 : apart;
   const by = size === 0 || isBetter(promise.value, fact.value, toward) ? size : -size;
   const error = Math.hypot(promise.standardError ?? 0, fact.standardError ?? 0);
   return [{ ...names, by, standardErrors: error === 0 ? null : size / error }];

@@ -23,14 +23,18 @@ function verdict({ agree, notes }: { readonly agree: boolean; readonly notes: re
   const said = agree
     ? html`<p><span class="badge good">verified</span> In a fresh environment made from its requirements, without network, the delivered program reproduced what the model had predicted before.</p>`
     : html`<p><span class="badge bad">not verified</span> In a fresh environment the delivered program did not reproduce what the model had predicted before.</p>`;
-  return html`${said}${notes.length === 0 ? null : html`<ul>${notes.map((note) => html`<li>${note}</li>`)}</ul>`}`;
+  return html`${said}${noteList(notes)}`;
 }
 
 function comparison({ agree, notes }: { readonly agree: boolean; readonly notes: readonly string[] }): Html {
   const said = agree
     ? 'The refitted model says what the scored one says, within what noise explains.'
     : 'The refitted model does not say what the scored one says.';
-  return html`<p>${said} ${notes.join(' ')}</p>`;
+  return html`<p>${said}</p>${noteList(notes)}`;
+}
+
+function noteList(notes: readonly string[]): Html | null {
+  return notes.length === 0 ? null : html`<ul>${notes.map((note) => html`<li>${note}</li>`)}</ul>`;
 }
 
 function planList(plan: NonNullable<NonNullable<Subject['chosen']>['plan']>): Html {

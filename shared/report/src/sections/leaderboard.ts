@@ -26,12 +26,7 @@ export function leaderboardSection({ sorted, chosen, metric, toward, run }: Subj
       },
       { title: 'out-of-fold', is: 'number', cell: ({ trained }) => numberOr(trained?.oof.value) },
       { title: 'own number', is: 'number', cell: ({ trained }) => numberOr(trained?.claimed) },
-      { title: 'trainings', is: 'number', cell: ({ trials }) => (trials.length === 0 ? '' : trials.length) },
-      {
-        title: 'training',
-        is: 'number',
-        cell: ({ trained }) => (trained === null ? '' : durationText(trained.seconds * 1000)),
-      },
+      { title: 'training', is: 'number', cell: trainingText },
       { title: 'checks', cell: ({ trust }) => trustBadge(trust) },
     ],
     { chosen: ({ id }) => id === chosen?.id },
@@ -40,7 +35,7 @@ export function leaderboardSection({ sorted, chosen, metric, toward, run }: Subj
     'Hidden scores are rounded to a quarter of their standard error: no more leaves the grader during a search.';
   const body = html`
 <p>Judged by ${metric}, ${better} is better. ${rounded}</p>
-${run.winner === null ? null : html`<p>Chosen: <strong>${run.winner.candidate}</strong>. ${run.winner.reason}</p>`}
+${run.winner === null ? null : html`<p>Chosen: <strong>${run.winner.candidate}</strong>, ${run.winner.reason}</p>`}
 ${intervalsPlot(sorted, metric, chosen?.id ?? null)}
 ${rows ?? html`<p>There is no candidate yet.</p>`}
 ${comparisons(sorted)}`;
@@ -53,6 +48,13 @@ function whatItIs({ plan, state, reason: said, excluded, members, reseeds }: Can
   const why = ended && reason !== null ? html`<div class="quiet">${oneLine(reason, 300)}</div>` : null;
   const parts = members.length === 0 ? null : html`<div class="quiet">of ${members.join(', ')}</div>`;
   return html`${plan?.name ?? 'not planned yet'}${parts}${seedsText(reseeds)}${why}`;
+}
+
+/** How long the chosen one took, and of how many it was chosen. */
+function trainingText({ trained, trials }: CandidateReport): string {
+  if (trained === null) return '';
+  const took = durationText(trained.seconds * 1000);
+  return trials.length > 1 ? `${took}, of ${trials.length}` : took;
 }
 
 /** Two digits: differences are known no better. */

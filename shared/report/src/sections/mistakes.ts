@@ -1,5 +1,6 @@
 /** Where the chosen candidate is wrong, from its out-of-fold predictions alone. */
-import { type Html, html } from '../html/html.ts';
+import { z } from 'zod';
+import { type Content, type Html, html } from '../html/html.ts';
 import { table } from '../html/table.ts';
 import { numberText, oneLine, percentText } from '../html/words.ts';
 import { calibrationPlot } from '../plots/calibration.ts';
@@ -22,7 +23,7 @@ ${confusion === undefined ? null : html`${confusionPlot(confusion)}${classTable(
 ${calibration === undefined ? null : calibrationPlot(calibration)}
 ${residuals === undefined ? null : residualPlot(residuals)}
 ${sliceTable(diagnosis)}
-${others.map(({ name, value }) => html`<details><summary>${heading(name)}</summary><pre>${JSON.stringify(value, null, 1)}</pre></details>`)}`;
+${others.map(({ name, value }) => html`<details><summary>${heading(name)}</summary>${contentOf(value)}</details>`)}`;
 }
 
 function classTable({ worstClasses }: NonNullable<DiagnosisReport['confusion']>): Html | null {
@@ -60,11 +61,40 @@ function sliceTable({ slices }: DiagnosisReport): Html | null {
   );
 }
 
-/** `worstUnits` as a heading. */
+const HEADINGS: Readonly<Record<string, string>> = {
+  worst: 'The units with the largest loss',
+  gap: 'The gap between training and validation',
+  runtime: 'Where the time of the training went',
+  curves: 'What the learning curves say',
+};
+
+/** `labelNoise` as a heading, where it has none of its own. */
 function heading(name: string): string {
+  const known = HEADINGS[name];
+  if (known !== undefined) return known;
   const words = name
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .replaceAll('_', ' ')
     .toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+const flatRows = z
+  .array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])))
+  .min(1);
+
+/** A list of alike things as a table, anything else as it is written. */
+function contentOf(value: unknown): Html | null {
+  const rows = flatRows.safeParse(value);
+  if (!rows.success) return html`<pre>${JSON.stringify(value, null, 1)}</pre>`;
+  const names = [...new Set(rows.data.flatMap((row) => Object.keys(row)))];
+  return table(
+    rows.data,
+    names.map((name) => ({ title: name, cell: (row) => cellOf(row[name]) })),
+  );
+}
+
+function cellOf(value: string | number | boolean | null | undefined): Content {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'number' ? numberText(value) : String(value);
 }

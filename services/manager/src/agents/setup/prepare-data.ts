@@ -78,5 +78,5 @@ function refOf({ kind, store, sha256, size }: TreeRef): TreeRef {
 
 function splitReason(evidence: readonly { finding: string; decides: boolean }[]): string {
   const deciding = evidence.filter(({ decides }) => decides).map(({ finding }) => finding);
-  return deciding.length === 0 ? 'nothing in the data speaks for another rule' : deciding.join('; ');
+  return deciding.length === 0 ? 'nothing in the data speaks for another rule' : deciding.join(' ');
 }
