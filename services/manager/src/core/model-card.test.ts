@@ -41,6 +41,22 @@ describe('a model card', () => {
     expect(card.includes('worse than its score led to expect')).toBe(said);
   });
 
+  it('does not call a holdout worse that is so small that chance explains it', () => {
+    const score = { ...work.score, value: 0.59, interval: [0.56, 0.62] as [number, number] };
+    const holdout = { ...score, value: 0.5, standardError: 0.08, rows: 12 };
+    const card = modelCard({ ...work, score, holdout });
+    expect(card).not.toContain('worse than its score led to expect');
+    expect(card).toContain('On the 12 rows of the holdout');
+  });
+
+  it('counts a row once where rows are trained on and scored in turn', () => {
+    const set = { train: tree('t'), score: tree('s') };
+    const card = modelCard({ ...work, data: { ...work.data, rounds: [set, set, set] } });
+    const { train, holdout } = work.data.rows;
+    expect(card).toContain(`all ${train + holdout} labelled rows`);
+    expect(card).toContain('of them scored in 3 rounds');
+  });
+
   it('leaves the holdout out where none was opened, and says so of a model that was not refitted', () => {
     const card = modelCard({ ...work, holdout: null, refitted: false });
     expect(card).not.toContain('holdout, opened once');

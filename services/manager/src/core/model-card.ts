@@ -11,6 +11,9 @@ import {
   type Work,
 } from '@modelwright/contracts';
 
+/** Standard errors of a difference that chance does not explain. */
+const PAST_NOISE = 2;
+
 export type PackageWork = Extract<Work, { role: 'delivery' }>;
 
 export function modelCard(work: PackageWork): string {
@@ -50,11 +53,19 @@ export function modelCard(work: PackageWork): string {
     '## The other candidates',
     table(['candidate', 'plan', 'state', 'score', 'out-of-fold'], work.board.map(boardRow)),
     '## The data',
-    `${data.rows.train} rows to train on, ${data.rows.score} to score, ${data.rows.holdout} held out, ${data.rows.test} without labels to predict. Split ${data.split.by}: ${data.split.reason}`,
+    rowsText(data),
     ...(data.warnings.length === 0 ? [] : [data.warnings.map((warning) => `- ${warning}`).join('\n')]),
     '## How to use it',
     usage(stated),
   ].join('\n\n')}\n`;
+}
+
+function rowsText({ rows, rounds, split }: PreparedData): string {
+  const labelled =
+    rounds === undefined
+      ? `${rows.train} rows to train on, ${rows.score} to score`
+      : `${rows.train} rows to train on, ${rows.score} of them scored in ${rounds.length} rounds, each by a training without their labels`;
+  return `${labelled}; ${rows.holdout} held out, ${rows.test} without labels to predict. Split ${split.by}: ${split.reason}`;
 }
 
 function usage(task: Task): string {
@@ -70,7 +81,9 @@ function usage(task: Task): string {
 
 function trainedOn(data: PreparedData, refitted: boolean): string {
   const { train, score, holdout } = data.rows;
-  return refitted ? `all ${train + score + holdout} labelled rows` : `${train} rows`;
+  // In rounds the rows to train on are those to score.
+  const apart = data.rounds === undefined ? score : 0;
+  return refitted ? `all ${train + apart + holdout} labelled rows` : `${train} rows`;
 }
 
 function scoreRows(score: Score, { oof, claimed }: Trained, holdout: Score | null): string[][] {
@@ -85,11 +98,17 @@ function scoreRows(score: Score, { oof, claimed }: Trained, holdout: Score | nul
   ];
 }
 
-/** A holdout worse than the score's whole interval: what the search was judged by has promised too much. */
+/** What the search was judged by has promised too much, or the holdout is too small to say. */
 function shortfall(score: Score, holdout: Score | null, toward: Direction): string[] {
   const [low, high] = score.interval;
   const bound = toward === 'maximize' ? low : high;
   if (holdout === null || !isBetter(bound, holdout.value, toward)) return [];
+  const noise = Math.hypot(score.standardError, holdout.standardError);
+  if (Math.abs(score.value - holdout.value) < PAST_NOISE * noise) {
+    return [
+      `On the ${holdout.rows} rows of the holdout the model is worse than on the score rows, by no more than chance explains on so few: both numbers are one estimate of the same, and the wider interval is the safer one.`,
+    ];
+  }
   return [
     `**On the holdout the model is worse than its score led to expect:** ${number(holdout.value)}, outside of ${interval(score)}. Go by the holdout. It may be that few rows or rare classes made the score uncertain, that its rows are easier, or that the data change from the one to the other.`,
   ];

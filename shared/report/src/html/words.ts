@@ -10,7 +10,6 @@ export function numberText(value: number): string {
 
 export function signedText(value: number): string {
   if (value === 0) return '0';
-  if (value === 0) return '0';
   return `${value < 0 ? '−' : '+'}${numberText(Math.abs(value))}`;
 }
 

@@ -24,7 +24,8 @@ export function confusionPlot({ pairs }: NonNullable<DiagnosisReport['confusion'
     {
       title: 'Most frequent mistakes, out-of-fold',
       label: `${cells.length} pairs of classes that are confused; the most frequent is ${worst.title}`,
-      caption: 'Rows by class and by what was predicted instead. Right answers are left out; other empty cells are rare mistakes or none.',
+      caption:
+        'Rows by class and by what was predicted instead. Right answers are left out; other empty cells are rare mistakes or none.',
     },
     (width) => ({
       height: Math.max(160, 60 + classes.length * 26),

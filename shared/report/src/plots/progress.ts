@@ -60,7 +60,17 @@ export function progressPlot(
         Plot.dot(points, { x: 'minute', y: 'value', fill: 'var(--c2)', r: 4, title: 'title' }),
         ...(points.length > 20
           ? []
-          : [Plot.text(points, { x: 'minute', y: 'value', text: 'id', dx: 6, dy: -8, textAnchor: 'start', fill: 'var(--muted)' })]),
+          : [
+              Plot.text(points, {
+                x: 'minute',
+                y: 'value',
+                text: 'id',
+                dx: 6,
+                dy: -8,
+                textAnchor: 'start',
+                fill: 'var(--muted)',
+              }),
+            ]),
       ],
     }),
   );
