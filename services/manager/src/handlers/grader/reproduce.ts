@@ -8,6 +8,7 @@ import { EMPTY, type Graded, type GraderPorts, type Of } from './ports.ts';
 /** Largest difference, relative above 1, at which a deliverable still reproduces its record. */
 const TOLERANCE = 1e-6;
 
+type Ports = Pick<GraderPorts, 'bus' | 'harness'>;
 type Reproduce = Of<'reproduce'>;
 
 interface Verdict {
@@ -15,11 +16,7 @@ interface Verdict {
   readonly notes: readonly string[];
 }
 
-export async function compareWithRecord(
-  ports: GraderPorts,
-  folder: string,
-  work: Reproduce,
-): Promise<Graded> {
+export async function compareWithRecord(ports: Ports, folder: string, work: Reproduce): Promise<Graded> {
   const verdicts = [await sameNumbers(ports, folder, work)];
   if (work.delivered !== undefined) {
     verdicts.push(await validSubmission(ports, folder, { ...work, delivered: work.delivered }));
@@ -31,7 +28,7 @@ export async function compareWithRecord(
   };
 }
 
-async function sameNumbers({ bus, harness }: GraderPorts, folder: string, work: Reproduce): Promise<Verdict> {
+async function sameNumbers({ bus, harness }: Ports, folder: string, work: Reproduce): Promise<Verdict> {
   const record = await fetchOutput(bus.store, work.record, 'predictions.csv', join(folder, 'record.csv'));
   const raw = await fetchOutput(bus.store, work.reproduced, 'raw.csv', join(folder, 'raw.csv'));
   const found = await harness.reproduce({
@@ -48,7 +45,7 @@ async function sameNumbers({ bus, harness }: GraderPorts, folder: string, work: 
 
 /** What lies in the deliverable, and what its own program wrote for the same rows where it was proved. */
 async function validSubmission(
-  { bus, harness }: GraderPorts,
+  { bus, harness }: Ports,
   folder: string,
   { data, reproduced, delivered }: Reproduce & { readonly delivered: NonNullable<Reproduce['delivered']> },
 ): Promise<Verdict> {
