@@ -70,6 +70,7 @@ function briefOf({ assignment, work, card, cpus }: CoderSeat): CoderBrief {
     parent: work.base === null ? null : (work.parent ?? null),
     feedback: work.feedback,
     insights: work.insights,
+    findings: work.findings,
     constraints: work.constraints,
     secondsPerTrial: work.secondsPerTrial,
   };

@@ -64,6 +64,7 @@ function briefOf({ assignment, work, card, cpus }: Seat<DesignerWork>): Designer
     partner: work.partner,
     guidance: work.guidance,
     insights: work.insights,
+    findings: work.findings,
     constraints: work.constraints,
     secondsPerTrial: work.secondsPerTrial,
     board: work.board,

@@ -82,5 +82,6 @@ async function briefOf(seat: TunerSeat, readConfigOf: ReadVersionFile): Promise<
     config,
     guidance: work.guidance,
     insights: work.insights,
+    findings: work.findings,
   };
 }

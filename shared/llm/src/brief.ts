@@ -28,6 +28,8 @@ const own = {
 const guidance = z.string().nullable();
 /** What the run has learned about the data so far. */
 const insights = z.array(z.string());
+/** What the checks have found in the data, and in the candidate that this one begins from; absent where nothing. */
+const findings = z.array(z.string()).optional();
 /** What the task allows; without it nothing was said. */
 const constraints = taskConstraints.optional();
 /** Time budget of one training; without it nothing was said. */
@@ -48,6 +50,7 @@ export const designerBrief = z.object({
   partner: z.string().nullable(),
   guidance,
   insights,
+  findings,
   constraints,
   secondsPerTrial,
   board: z.array(boardEntry),
@@ -66,6 +69,7 @@ export const coderBrief = z.object({
   /** What went wrong, for `fix`. */
   feedback: z.string().nullable(),
   insights,
+  findings,
   constraints,
   secondsPerTrial,
 });
@@ -85,6 +89,7 @@ export const tunerBrief = z.object({
   config,
   guidance,
   insights,
+  findings,
 });
 export type TunerBrief = z.infer<typeof tunerBrief>;
 

@@ -17,6 +17,10 @@ export const boardEntry = z.object({
   oof: score.nullable(),
   seconds: z.number().nullable(),
   diagnosis: z.string().nullable(),
+  /** Whether its score is believed; absent where it is not scored, and where the board is the model card's. */
+  trust: trust.shape.label.optional(),
+  /** What the checks have found in it, as far as agents may be told. */
+  findings: z.array(z.string()).optional(),
 });
 export type BoardEntry = z.infer<typeof boardEntry>;
 
@@ -31,6 +35,8 @@ const insights = z.array(z.string()).default([]);
 const constraints = taskConstraints.optional();
 /** Time budget of one training: what is planned and written has to fit into it. */
 const secondsPerTrial = z.number().positive().optional();
+/** What the checks have found in the data, and in the candidate whose code is the beginning; nothing of single hidden rows. */
+const findings = z.array(z.string()).optional();
 
 export const setupWork = z.object({
   role: z.literal('setup'),
@@ -53,6 +59,7 @@ export const designerWork = z.object({
   board: z.array(boardEntry),
   guidance,
   insights,
+  findings,
   constraints,
   secondsPerTrial,
 });
@@ -70,6 +77,7 @@ export const coderWork = z.object({
   /** What went wrong with `base`, for `fix`. */
   feedback: z.string().nullable(),
   insights,
+  findings,
   constraints,
   secondsPerTrial,
 });
@@ -85,6 +93,7 @@ export const tunerWork = z.object({
   secondsPerTrial: z.number().positive(),
   guidance,
   insights,
+  findings,
 });
 
 export const managerWork = z.object({
