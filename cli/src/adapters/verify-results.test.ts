@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { provenanceStatement } from '@modelwright/report';
 import { temporaryFolder } from '@modelwright/testing';
 import { describe, expect, it } from 'vitest';
-import { isUnchanged, verificationLines } from '../core/verification-text.ts';
+import { isUnchanged } from '../core/verification.ts';
+import { verificationLines } from '../core/verification-text.ts';
 import { digestOf } from './file-digests.ts';
 import { verifyResults } from './verify-results.ts';
 
@@ -38,7 +39,7 @@ describe('a folder of results beside its statement', () => {
     await using folder = await delivered();
     await mkdir(join(folder.path, 'candidates'));
     await writeFile(join(folder.path, 'candidates', 'x'), 'x');
-    const found = await verifyResults(folder.path);
+    const found = await verifyResults(folder.path, null);
     expect(found).toMatchObject({ run: 'digits-k3f9x2-07', changed: [], missing: [], unknown: [] });
     expect(isUnchanged(found)).toBe(true);
   });
@@ -46,12 +47,12 @@ describe('a folder of results beside its statement', () => {
   it('is not where a file was changed, is gone, or is a link to somewhere else', async () => {
     await using folder = await delivered();
     await writeFile(join(folder.path, 'inference.py'), 'print(1)');
-    expect(await verifyResults(folder.path)).toMatchObject({ changed: ['inference.py'] });
+    expect(await verifyResults(folder.path, null)).toMatchObject({ changed: ['inference.py'] });
     await rm(join(folder.path, 'inference.py'));
-    expect(await verifyResults(folder.path)).toMatchObject({ missing: ['inference.py'] });
+    expect(await verifyResults(folder.path, null)).toMatchObject({ missing: ['inference.py'] });
     await writeFile(join(folder.path, 'elsewhere'), 'print()');
     await symlink(join(folder.path, 'elsewhere'), join(folder.path, 'inference.py'));
-    const linked = await verifyResults(folder.path);
+    const linked = await verifyResults(folder.path, null);
     expect(linked).toMatchObject({ missing: ['inference.py'], unknown: ['elsewhere'] });
     expect(isUnchanged(linked)).toBe(false);
   });
@@ -62,7 +63,10 @@ describe('a folder of results beside its statement', () => {
     const stated = JSON.parse(await readFile(file, 'utf8'));
     stated.subject.push({ name: '../../../etc/passwd', digest: { sha256: 'a'.repeat(64) } });
     await writeFile(file, JSON.stringify(stated));
-    expect(await verifyResults(folder.path)).toMatchObject({ missing: ['../../../etc/passwd'], changed: [] });
+    expect(await verifyResults(folder.path, null)).toMatchObject({
+      missing: ['../../../etc/passwd'],
+      changed: [],
+    });
   });
 
   it.each(['', '{"_type": "https://in-toto.io/Statement/v1"}'])(
@@ -70,7 +74,7 @@ describe('a folder of results beside its statement', () => {
     async (text) => {
       await using folder = await delivered();
       await writeFile(join(folder.path, 'provenance.json'), text);
-      await expect(verifyResults(folder.path)).rejects.toThrow('not a statement of provenance');
+      await expect(verifyResults(folder.path, null)).rejects.toThrow('not a statement of provenance');
     },
   );
 

@@ -1,24 +1,17 @@
 /** A folder of results beside its own statement of provenance. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  comparedWithStatement,
-  type FilesCompared,
-  PROVENANCE_FILE,
-  type Statement,
-  statement,
-} from '@modelwright/report';
+import { comparedWithStatement, PROVENANCE_FILE, type Statement, statement } from '@modelwright/report';
 import { badInput } from '../core/problem.ts';
+import type { Verification } from '../core/verification.ts';
 import { digestOf, pathsBelow } from './file-digests.ts';
+import { verifySubmission } from './verify-submission.ts';
 
 /** Copies of the candidates' repositories: each is checked by git itself. */
 const NOT_STATED = new Set(['candidates', PROVENANCE_FILE]);
 
-export interface Verification extends FilesCompared {
-  readonly run: string | null;
-}
-
-export async function verifyResults(folder: string): Promise<Verification> {
+/** @param python For the harness, which knows forms; null where there is none. */
+export async function verifyResults(folder: string, python: string | null): Promise<Verification> {
   const stated = await readStatement(join(folder, PROVENANCE_FILE));
   const names = new Set(stated.subject.map(({ name }) => name));
   const paths = await pathsBelow(folder, NOT_STATED);
@@ -30,7 +23,8 @@ export async function verifyResults(folder: string): Promise<Verification> {
   );
   const there = digests.flatMap((digest) => (digest === null ? [] : [digest]));
   const run = stated.predicate.runDetails.metadata?.invocationId ?? null;
-  return { run, ...comparedWithStatement(stated, there) };
+  const compared = comparedWithStatement(stated, there);
+  return { run, ...compared, submission: await verifySubmission(folder, compared, python) };
 }
 
 async function readStatement(file: string): Promise<Statement> {

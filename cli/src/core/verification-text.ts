@@ -2,13 +2,10 @@
 import type { FilesCompared } from '@modelwright/report';
 import { countText } from './text/quantity.ts';
 import { harmless } from './text/shorten.ts';
+import { isUnchanged, type Verification } from './verification.ts';
 
 /** Of each kind; the count says how many there are. */
 const MOST_SHOWN = 10;
-
-export function isUnchanged({ changed, missing }: FilesCompared): boolean {
-  return changed.length === 0 && missing.length === 0;
-}
 
 export function verificationLines(compared: FilesCompared): string[] {
   const { same, changed, missing, unknown } = compared;
@@ -20,6 +17,22 @@ export function verificationLines(compared: FilesCompared): string[] {
       ? `All ${countText(same.length, 'file')} are as they were delivered.`
       : `NOT as delivered: ${countText(changed.length + missing.length, 'file')} of ${same.length + changed.length + missing.length}.`,
   ];
+}
+
+export function submissionLines(verdict: Verification['submission']): string[] {
+  switch (verdict?.kind) {
+    case undefined:
+      return [];
+    case 'valid':
+      return [`submission.csv has the form that was asked for: ${countText(verdict.rows, 'row')}.`];
+    case 'invalid':
+      return [
+        'submission.csv CANNOT be handed in:',
+        ...verdict.faults.map((fault) => `  ${harmless(fault)}`),
+      ];
+    case 'unchecked':
+      return [`The form of submission.csv was not checked: ${verdict.reason}.`];
+  }
 }
 
 /** Those below one folder of the top are one line where they are many: an environment has thousands. */
