@@ -259,8 +259,9 @@ class Cells(unittest.TestCase):
         )
 
     def test_a_number_is_called_by_the_metric_only_where_it_is_that(self):
-        task = mw.parse_task({**several_labels().task, "metric": "accuracy"})
-        self.assertEqual(measure(task), "mean_log_loss")
+        for metric in ("accuracy", "custom"):
+            task = mw.parse_task({**several_labels().task, "metric": metric})
+            self.assertEqual(measure(task), "mean_log_loss")
         boxes = mw.parse_task({**several_labels().task, "kind": "boxes", "metric": "map"})
         said, there = (
             np.array([["cat 0.9 0 0 2 2"]], dtype=object),
