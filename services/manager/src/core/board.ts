@@ -5,6 +5,7 @@ import { diagnosisLine } from './diagnosis-line.ts';
 import { oneLine } from './one-line.ts';
 import { byScore } from './ranking.ts';
 import type { OpenRun } from './run-state.ts';
+import { findingsIn } from './told-findings.ts';
 
 /** A designer sees no more of them: the best, then the newest. */
 const MOST_FOR_DESIGNERS = 40;
@@ -34,7 +35,18 @@ export function designersBoard(run: OpenRun, named: readonly (string | null)[] =
   const chosen = new Set([...ranked].slice(0, MOST_FOR_DESIGNERS));
   return all
     .filter((entry) => chosen.has(entry))
-    .map((entry) => (named.includes(entry.candidate) ? entry : shortened(entry)));
+    .map((entry) => (named.includes(entry.candidate) ? entry : shortened(entry)))
+    .map((entry) => ({ ...entry, ...beliefIn(run.candidates[entry.candidate]) }));
+}
+
+/** Whether its score is believed, and what speaks against it. */
+function beliefIn(candidate: Candidate | undefined): Pick<BoardEntry, 'trust' | 'findings'> {
+  if (candidate?.stage !== 'scored') return {};
+  const findings = findingsIn(candidate);
+  return {
+    ...(candidate.trust === undefined ? {} : { trust: candidate.trust.label }),
+    ...(findings.length === 0 ? {} : { findings }),
+  };
 }
 
 function shortened(entry: BoardEntry): BoardEntry {

@@ -13,6 +13,8 @@ import { roomFor } from './portfolio.ts';
 import { byScore } from './ranking.ts';
 import type { OpenRun } from './run-state.ts';
 import { handoverDeadline } from './time.ts';
+import { dataFindings, findingsIn } from './told-findings.ts';
+import { isBelieved } from './trust.ts';
 
 export const MOST_BYTES = 15_000;
 
@@ -25,15 +27,25 @@ interface Detail {
   readonly dead: number;
   readonly events: number;
   readonly event: number;
+  readonly findings: number;
 }
 
-const LEAST: Detail = { name: 12, diagnosis: 0, reason: 12, live: 30, dead: 10, events: 2, event: 100 };
+const LEAST: Detail = {
+  name: 12,
+  diagnosis: 0,
+  reason: 12,
+  live: 30,
+  dead: 10,
+  events: 2,
+  event: 100,
+  findings: 1,
+};
 const DETAILS: readonly Detail[] = [
-  { name: 60, diagnosis: 200, reason: 140, live: 200, dead: 200, events: 12, event: 400 },
-  { name: 40, diagnosis: 120, reason: 80, live: 200, dead: 200, events: 10, event: 250 },
-  { name: 30, diagnosis: 60, reason: 50, live: 200, dead: 100, events: 8, event: 200 },
-  { name: 24, diagnosis: 30, reason: 30, live: 120, dead: 40, events: 6, event: 150 },
-  { name: 20, diagnosis: 20, reason: 20, live: 60, dead: 20, events: 4, event: 120 },
+  { name: 60, diagnosis: 200, reason: 140, live: 200, dead: 200, events: 12, event: 400, findings: 6 },
+  { name: 40, diagnosis: 120, reason: 80, live: 200, dead: 200, events: 10, event: 250, findings: 6 },
+  { name: 30, diagnosis: 60, reason: 50, live: 200, dead: 100, events: 8, event: 200, findings: 4 },
+  { name: 24, diagnosis: 30, reason: 30, live: 120, dead: 40, events: 6, event: 150, findings: 3 },
+  { name: 20, diagnosis: 20, reason: 20, live: 60, dead: 20, events: 4, event: 120, findings: 2 },
 ];
 
 export function managerBoard(run: OpenRun, now: number): string {
@@ -52,6 +64,7 @@ function rendered(run: OpenRun, now: number, detail: Detail): string {
   const dead = all.filter((one): one is CandidateIn<'dropped'> => one.stage === 'dropped').reverse();
   return [
     ...head(run, now),
+    ...few(dataFindings(run), detail.findings, (one) => `Found in the ${oneLine(one, detail.event)}`),
     '',
     'Candidates: id | plan | from | score ± error | out-of-fold | out-of-fold − score | minutes | state | diagnosis',
     ...few(live, detail.live, (one) => liveLine(one, detail)),
@@ -80,7 +93,7 @@ function head(run: OpenRun, now: number): string[] {
 function liveLine(candidate: Candidate, detail: Detail): string {
   const trained = 'trained' in candidate ? candidate.trained : null;
   const score = scoreOf(candidate);
-  const { id, parent, partner, stage } = candidate;
+  const { id, parent, partner } = candidate;
   return [
     id,
     oneLine(candidate.plan?.name ?? 'the fastest recipe', detail.name),
@@ -89,16 +102,22 @@ function liveLine(candidate: Candidate, detail: Detail): string {
     trained === null ? '-' : number(trained.oof.value),
     score === null || trained === null ? '-' : gapOf(trained.oof.value - score.value, score.standardError),
     trained === null ? '-' : String(Math.round(trained.seconds / 6) / 10),
-    stage,
+    stateOf(candidate),
     diagnosisOf(candidate, detail.diagnosis),
   ].join(' | ');
 }
 
 function diagnosisOf(candidate: Candidate, most: number): string {
   if (candidate.stage === 'broken') return oneLine(candidate.feedback, most);
-  return candidate.stage === 'scored' && candidate.diagnosis !== null
-    ? diagnosisLine(candidate.diagnosis, most)
-    : '';
+  if (candidate.stage !== 'scored') return '';
+  const wrong = candidate.diagnosis === null ? '' : diagnosisLine(candidate.diagnosis, most);
+  return oneLine([...findingsIn(candidate), wrong].filter((text) => text !== '').join('; '), most);
+}
+
+function stateOf(candidate: Candidate): string {
+  if (candidate.stage !== 'scored') return candidate.stage;
+  if (!isBelieved(candidate)) return 'scored, suspicious';
+  return candidate.excluded === undefined ? 'scored' : 'scored, over a limit of the task';
 }
 
 function deadLine({ id, plan, reason }: CandidateIn<'dropped'>, detail: Detail): string {

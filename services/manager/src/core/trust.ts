@@ -9,9 +9,14 @@ export const NOT_AUDITED = 'audit: not made; only those that may win are trained
 /** Where generated code could have reached the labels, nothing is verified on the ground that it did not. */
 export const NOT_ISOLATED = 'labels: sealed, not isolated; its programs did not run in a sandbox';
 
+/** Whether others may be built upon it. */
+export function isBelieved({ trust }: CandidateIn<'scored'>): boolean {
+  return trust?.label !== 'suspicious';
+}
+
 /** Neither suspicious nor outside of what the task allows; what could not be checked may be chosen, and the report says so. */
-export function isEligible({ trust, excluded }: CandidateIn<'scored'>): boolean {
-  return trust?.label !== 'suspicious' && excluded === undefined;
+export function isEligible(candidate: CandidateIn<'scored'>): boolean {
+  return isBelieved(candidate) && candidate.excluded === undefined;
 }
 
 /** `reasons`: what speaks against `verified` besides the findings. */

@@ -41,6 +41,15 @@ describe('a portfolio', () => {
     expect(recipesOf(many)).toEqual(['boosting', 'forest']);
   });
 
+  it('asked for again proposes what was not tried', () => {
+    const first = plansFor({ count: 3 });
+    const board = first.map((plan, n) => entry(`c${n + 1}`, plan, 0.9));
+    const names = first.map(({ name }) => name);
+    const again = plansFor({ count: 3, board });
+    expect(again).toHaveLength(3);
+    expect(again.filter(({ name }) => names.includes(name))).toEqual([]);
+  });
+
   it('reads small pictures as pictures', () => {
     expect(recipesOf(plansFor({ count: 3, task: pictureTask }))).toEqual([
       'kernel',

@@ -27,8 +27,10 @@ export function design(brief: DesignerBrief, steps: readonly Step[], recipes: re
   return calling(`Worth building, the most promising first: ${names}.`, 'submit_plans', submission);
 }
 
-/** One of each family, the most promising first; beyond that, variations. */
-function portfolio({ count }: DesignerBrief, ideas: readonly Idea[], situation: Situation): Plan[] {
+/** One of each family, the most promising first; beyond that, variations. What was tried is not tried again. */
+function portfolio({ board, count }: DesignerBrief, all: readonly Idea[], situation: Situation): Plan[] {
+  const tried = new Set(board.map(({ plan }) => plan.name));
+  const ideas = all.filter(({ name }) => !tried.has(name));
   const families = ideas.filter(({ twist }) => twist === null);
   const variations = ideas.filter(({ twist }) => twist !== null);
   return [...families, ...variations].slice(0, count).map((idea) => planOf(idea, situation, ''));

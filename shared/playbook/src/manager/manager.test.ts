@@ -65,6 +65,18 @@ describe('the manager', () => {
     });
   });
 
+  it('builds upon nothing that is not believed, and asks for others where nothing is', async () => {
+    const doubted = scored('c9').replace('| scored |', '| scored, suspicious |');
+    expect(doubted).toContain('suspicious');
+    expect(await decided(boardOf(doubted, scored('c2'), scored('c1')))).toMatchObject({
+      actions: [
+        { kind: 'revise', candidate: 'c2' },
+        { kind: 'combine', candidate: 'c2', partner: 'c1' },
+      ],
+    });
+    expect(await decided(boardOf(doubted))).toMatchObject({ actions: [{ kind: 'propose' }] });
+  });
+
   it('begins no more than there is room for', async () => {
     expect(await decided(boardOf(scored('c2'), scored('c1')), 1)).toMatchObject({
       actions: [{ kind: 'revise' }],

@@ -1,7 +1,7 @@
 /**
  * The manager: decides as the rules of a run would. While something is under way it waits; when all is judged, what room
  * is left goes into the best: a revision of it, then a combination of the best two, and when both have been had the
- * search ends.
+ * search ends. Nothing is built upon a candidate whose score is not believed.
  */
 import type { ManagerAction } from '@modelwright/contracts';
 import type { ManagerBrief } from '@modelwright/llm';
@@ -17,7 +17,7 @@ export function manage(brief: ManagerBrief, steps: readonly Step[]): Answer {
   const refused = steps.find(({ name }) => name === 'decide');
   if (refused !== undefined) return givingUp(`My decision was refused: ${refused.content}`);
   const rows = boardRows(brief.board);
-  const scored = rows.filter(({ score }) => score !== null);
+  const believed = rows.filter(({ score, state }) => score !== null && !state.includes('suspicious'));
   const underWay = rows.filter(({ score }) => score === null);
   if (brief.room === 0) return decide([], 'No further candidate may be made; what is under way is finished.');
   if (underWay.length > 0) {
@@ -26,8 +26,9 @@ export function manage(brief: ManagerBrief, steps: readonly Step[]): Answer {
       `Waiting for ${underWay.map(({ id }) => id).join(', ')}: what to do next depends on it.`,
     );
   }
-  const [best, second] = scored;
-  if (best === undefined) return decide([anew(brief)], 'Nothing that was begun came to a score.');
+  const [best, second] = believed;
+  if (best === undefined)
+    return decide([anew(brief)], 'Nothing that was begun came to a score that is believed.');
   const looked = steps.find(({ name }) => name === 'read_diagnosis');
   if (looked === undefined) {
     return calling(`Where is ${best.id} wrong?`, 'read_diagnosis', { candidate: best.id });

@@ -15,6 +15,7 @@ import { plannedBesidesFloor, roomFor } from '../portfolio.ts';
 import type { AssignmentState, OpenRun } from '../run-state.ts';
 import { type Step, step } from '../step.ts';
 import { handoverDeadline } from '../time.ts';
+import { findingsFor } from '../told-findings.ts';
 
 /** Of its reason, so that what was left out is seen beside it; the event has the whole. */
 const SHOWN = 250;
@@ -74,6 +75,7 @@ function design(run: OpenRun, action: ActionOf<'propose' | 'revise' | 'combine'>
         partner: action.kind === 'combine' ? action.partner : null,
         board: designersBoard(run, action.kind === 'propose' ? [] : namedIn(action)),
         guidance: action.guidance,
+        ...findingsFor(run),
         ...basicsOf(run),
       },
       deadline: handoverDeadline(run),

@@ -9,6 +9,7 @@ import { type Candidate, type CandidateIn, isActive, versionOf } from '../candid
 import { deadlineOf } from '../deadline-of.ts';
 import type { OpenRun } from '../run-state.ts';
 import { isPlayedByModels } from '../terms.ts';
+import { findingsFor } from '../told-findings.ts';
 import type { Rule } from './rule.ts';
 
 export const implementPlanned: Rule = (run, now) => {
@@ -30,6 +31,7 @@ export const implementPlanned: Rule = (run, now) => {
         base: baseOf(run, next),
         parent: next.parent,
         feedback: null,
+        ...findingsFor(run, [next.parent, next.partner]),
         ...basicsOf(run),
       },
       deadline: deadlineOf(run, 'coder', next.id, now),

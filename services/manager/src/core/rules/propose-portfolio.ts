@@ -3,6 +3,7 @@ import { basicsOf } from '../brief-basics.ts';
 import { portfolioSize } from '../portfolio.ts';
 import { isPlayedByModels } from '../terms.ts';
 import { beginningDeadline, handoverDeadline } from '../time.ts';
+import { findingsFor } from '../told-findings.ts';
 import type { Rule } from './rule.ts';
 
 export const proposePortfolio: Rule = (run, now) => {
@@ -24,6 +25,7 @@ export const proposePortfolio: Rule = (run, now) => {
         partner: null,
         board: [],
         guidance: null,
+        ...findingsFor(run),
         ...basicsOf(run),
       },
       deadline: isPlayedByModels(run, 'designer') ? Math.min(latest, beginningDeadline(run, now)) : latest,

@@ -2,6 +2,7 @@ import { assign } from '../assign.ts';
 import { basicsOf } from '../brief-basics.ts';
 import type { CandidateIn } from '../candidate.ts';
 import { deadlineOf } from '../deadline-of.ts';
+import { findingsFor } from '../told-findings.ts';
 import type { Rule } from './rule.ts';
 
 export const repairBroken: Rule = (run, now) => {
@@ -22,6 +23,7 @@ export const repairBroken: Rule = (run, now) => {
         plan: next.plan,
         base: next.version,
         feedback: next.feedback,
+        ...findingsFor(run, [next.parent, next.partner]),
         ...basicsOf(run),
       },
       deadline: deadlineOf(run, 'coder', next.id, now),

@@ -3,6 +3,7 @@ import { insightsOf } from '../brief-basics.ts';
 import { type CandidateIn, FLOOR } from '../candidate.ts';
 import { deadlineOf } from '../deadline-of.ts';
 import { trialSeconds } from '../time.ts';
+import { findingsFor } from '../told-findings.ts';
 import type { Rule } from './rule.ts';
 
 export const tuneImplemented: Rule = (run, now) => {
@@ -25,6 +26,7 @@ export const tuneImplemented: Rule = (run, now) => {
         trials: next.id === FLOOR ? 1 : run.submitted.budget.trials,
         secondsPerTrial: trialSeconds(run),
         guidance: next.guidance,
+        ...findingsFor(run, [next.parent, next.partner]),
         insights: insightsOf(run),
       },
       deadline: deadlineOf(run, 'tuner', next.id, now),
