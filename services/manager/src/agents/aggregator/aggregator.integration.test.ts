@@ -75,7 +75,7 @@ describe('an aggregator', () => {
     await farm.bus.store.getFile(version.bundle, join(folder, 'bundle'));
     await checkoutBundle(join(folder, 'bundle'), version.commit, join(folder, 'files'));
     const read = async (path: string) => JSON.parse(await readFile(join(folder, 'files', path), 'utf8'));
-    expect(await read('blend.json')).toEqual({ weights: { c1: 0.5, c2: 0.5 } });
+    expect(await read('blend.json')).toEqual({ weights: { c1: 0.5, c2: 0.5 }, space: 'logit' });
     expect(await read('members/c1/config.json')).toEqual({ of: 'c1' });
     expect(await readFile(join(folder, 'files', 'members/c2/train.py'), 'utf8')).toBe('pass\n');
   });
@@ -166,6 +166,7 @@ const HARNESS: Pick<Harness, 'blend'> = {
     };
     return Promise.resolve({
       weights: { c1: 0.75, c2: 0.25 },
+      space: 'logit',
       estimate: { ...estimate, interval: [0.9, 0.95] },
       bestSingle: { name: 'c1', estimate: { ...estimate, score: 0.9, interval: [0.87, 0.93] } },
       gain: {

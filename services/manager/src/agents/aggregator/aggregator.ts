@@ -5,6 +5,7 @@ import { aggregatorWork } from '@modelwright/contracts';
 import type { AggregatorBrief } from '@modelwright/llm';
 import { blendTemplateFolder } from '@modelwright/workspace';
 import type { AggregatorSeat, AggregatorWork } from './aggregator-seat.ts';
+import { BlendEstimates } from './blend-estimate.ts';
 import { assembleBlend } from './tools/assemble-blend.ts';
 import { blendPredictions } from './tools/blend-predictions.ts';
 import { submitBlend } from './tools/submit-blend.ts';
@@ -21,9 +22,15 @@ export function aggregator(
     begins: () => ({ kind: 'template', folder: blendTemplateFolder() }),
     compose: (given) => {
       const seat = { ...given, ...ports };
+      const estimates = new BlendEstimates(seat);
       return Promise.resolve({
         brief: briefOf(seat),
-        tools: [blendPredictions(seat), assembleBlend(seat), submitBlend(seat), submitSingle(seat)],
+        tools: [
+          blendPredictions(seat, estimates),
+          assembleBlend(seat, estimates),
+          submitBlend(seat),
+          submitSingle(seat),
+        ],
       });
     },
   };

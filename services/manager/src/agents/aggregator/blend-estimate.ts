@@ -1,4 +1,4 @@
-/** Asks the harness how members would do together, on their out-of-fold predictions. */
+/** Asks the harness how members would do together, on their out-of-fold predictions, and in which space they are joined. */
 import { join } from 'node:path';
 import type { BlendAnswer } from '@modelwright/harness';
 import type { BlendReport } from '@modelwright/llm';
@@ -6,7 +6,37 @@ import { fetchGrader } from '../../adapters/grader-program.ts';
 import { fetchOutput } from '../../adapters/program-output.ts';
 import type { AggregatorSeat } from './aggregator-seat.ts';
 
-export async function blendEstimate(seat: AggregatorSeat, names: readonly string[]): Promise<BlendReport> {
+export type Space = NonNullable<BlendAnswer['space']>;
+
+export interface BlendEstimate {
+  readonly report: BlendReport;
+  /** The metric's own, whoever the members are. */
+  readonly space: Space;
+}
+
+/** What `blend_predictions` and `assemble_blend` of one assignment ask: the space is asked for once. */
+export class BlendEstimates {
+  readonly #seat: AggregatorSeat;
+  #space: Space | null = null;
+
+  constructor(seat: AggregatorSeat) {
+    this.#seat = seat;
+  }
+
+  async of(names: readonly string[]): Promise<BlendReport> {
+    const { report, space } = await blendEstimate(this.#seat, names);
+    this.#space = space;
+    return report;
+  }
+
+  /** @param names Members to ask about where nobody has asked before, as after a restart. */
+  async space(names: readonly string[]): Promise<Space> {
+    if (this.#space === null) await this.of(names);
+    return this.#space ?? 'linear';
+  }
+}
+
+async function blendEstimate(seat: AggregatorSeat, names: readonly string[]): Promise<BlendEstimate> {
   const { harness, scratch, store, work } = seat;
   return await scratch.use('blend', async (folder) => {
     const train = join(folder, 'train');
@@ -28,7 +58,7 @@ export async function blendEstimate(seat: AggregatorSeat, names: readonly string
       members,
       ...(await fetchGrader(store, oofGrader, folder)),
     });
-    return reportOf(answer, work.members);
+    return { report: reportOf(answer, work.members), space: answer.space ?? 'linear' };
   });
 }
 

@@ -15,6 +15,7 @@ import { checkoutBundle } from '@modelwright/workspace';
 import { z } from 'zod';
 import { blendEnvironment } from '../../../core/blend-environment.ts';
 import { type AggregatorSeat, type AggregatorWork, oofOf } from '../aggregator-seat.ts';
+import type { BlendEstimates, Space } from '../blend-estimate.ts';
 
 const WALL_SECONDS = 600;
 
@@ -22,9 +23,18 @@ const args = z.object({
   weights: z.record(z.string(), z.number().positive()).describe('weight of each member, by candidate id'),
 });
 type Weights = z.infer<typeof args>['weights'];
+/** What stands in `blend.json`: as the estimate has joined them. */
+interface Joining {
+  readonly weights: Weights;
+  readonly space: Space;
+}
 type Member = AggregatorWork['members'][number];
 
-export function assembleBlend(seat: AggregatorSeat): Tool {
+export function assembleBlend(seat: AggregatorSeat, estimates: BlendEstimates): Tool {
+  const joining = async (weights: Weights): Promise<Joining> => ({
+    weights,
+    space: await estimates.space(Object.keys(weights)),
+  });
   return defineTool({
     name: 'assemble_blend',
     description:
@@ -34,7 +44,7 @@ export function assembleBlend(seat: AggregatorSeat): Tool {
       const members = membersOf(seat.work, weights);
       if (members === null)
         return failed('assemble_blend: the weights must name at least two scored candidates');
-      const saved = await written(seat, members, weights, call);
+      const saved = await written(seat, members, await joining(weights), call);
       if (saved.kind === 'refused') return failed(`assemble_blend: ${saved.reason}`);
       const inputs = members.map(
         ({ candidate, trained }) => [candidate, { tree: trained.output, path: null }] as const,
@@ -56,7 +66,7 @@ export function assembleBlend(seat: AggregatorSeat): Tool {
       const outcome = await seat.jobs.outcome(call.jobId);
       if (outcome === null) return waitFor(call);
       const members = membersOf(seat.work, weights);
-      if (members !== null) await written(seat, members, weights, call);
+      if (members !== null) await written(seat, members, await joining(weights), call);
       const { end, reason, wallSeconds, output } = outcome;
       const oof = end === 'finished' && output !== null ? await oofOf(seat, output) : null;
       return succeeded(JSON.stringify({ job: call.jobId, outcome: end, reason, oof, seconds: wallSeconds }));
@@ -74,7 +84,7 @@ function membersOf(work: AggregatorWork, weights: Weights): Member[] | null {
 }
 
 /** Writes the members into the work tree: the same files whenever the call is run. */
-async function written(seat: AggregatorSeat, members: readonly Member[], weights: Weights, call: Call) {
+async function written(seat: AggregatorSeat, members: readonly Member[], joining: Joining, call: Call) {
   const { store, tree, scratch } = seat;
   const found = blendEnvironment(members.map(({ trained }) => trained.version));
   if (found.kind === 'conflict') return { kind: 'refused', reason: found.reason } as const;
@@ -93,6 +103,6 @@ async function written(seat: AggregatorSeat, members: readonly Member[], weights
       await files.writeText(`members/${candidate}/config.json`, config);
     }
   });
-  await files.writeText('blend.json', `${JSON.stringify({ weights }, null, 2)}\n`);
+  await files.writeText('blend.json', `${JSON.stringify(joining, null, 2)}\n`);
   return await tree.save(stepTitle(call.assignment, call.turn, 'assemble_blend'), call.at);
 }

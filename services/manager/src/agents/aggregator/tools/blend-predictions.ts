@@ -1,9 +1,9 @@
 import { defineTool, failed, succeeded, type Tool } from '@modelwright/agent';
 import { z } from 'zod';
 import type { AggregatorSeat } from '../aggregator-seat.ts';
-import { blendEstimate } from '../blend-estimate.ts';
+import type { BlendEstimates } from '../blend-estimate.ts';
 
-export function blendPredictions(seat: AggregatorSeat): Tool {
+export function blendPredictions(seat: AggregatorSeat, estimates: BlendEstimates): Tool {
   return defineTool({
     name: 'blend_predictions',
     description:
@@ -14,7 +14,7 @@ export function blendPredictions(seat: AggregatorSeat): Tool {
         seat.work.members.every(({ candidate }) => candidate !== name),
       );
       if (unknown.length > 0) return failed(`blend_predictions: no scored candidate ${unknown.join(', ')}`);
-      return succeeded(JSON.stringify(await blendEstimate(seat, members)));
+      return succeeded(JSON.stringify(await estimates.of(members)));
     },
   });
 }

@@ -3,7 +3,14 @@ import type { Plan } from '@modelwright/contracts';
 import { z } from 'zod';
 import { type AggregatorSeat, oofOf } from '../aggregator-seat.ts';
 
-const blendFile = z.object({ weights: z.record(z.string(), z.number()) });
+const blendFile = z.object({ weights: z.record(z.string(), z.number()), space: z.string() });
+
+const JOINED: ReadonlyMap<string, string> = new Map([
+  ['linear', 'The weighted mean of the predictions of'],
+  ['logit', 'The weighted mean of the log odds that are predicted by'],
+  ['log', 'The weighted mean, of the logarithms, of the predictions of'],
+  ['vote', 'What the predictions have together, by weighted vote, of'],
+]);
 
 export function submitBlend(seat: AggregatorSeat): Tool {
   return defineTool({
@@ -21,7 +28,7 @@ export function submitBlend(seat: AggregatorSeat): Tool {
       const blend = await (await seat.tree.files()).readText('blend.json');
       if (present.kind === 'refused' || blend.kind !== 'text')
         return failed('submit_blend: nothing is assembled');
-      const { weights } = blendFile.parse(JSON.parse(blend.text));
+      const { weights, space } = blendFile.parse(JSON.parse(blend.text));
       const { wallSeconds: assembling, output } = outcome;
       const { version } = present;
       const seconds = assembling + trainingSeconds(seat, weights);
@@ -31,7 +38,7 @@ export function submitBlend(seat: AggregatorSeat): Tool {
         result: {
           role: 'aggregator',
           blend: {
-            plan: planOf(weights, reason),
+            plan: planOf({ weights, space }, reason),
             weights,
             trained: { version, output, job, config: {}, oof, seconds },
           },
@@ -49,12 +56,12 @@ function trainingSeconds({ work }: AggregatorSeat, weights: Readonly<Record<stri
     .reduce((sum, { trained }) => sum + trained.seconds, 0);
 }
 
-function planOf(weights: Readonly<Record<string, number>>, reason: string): Plan {
+function planOf({ weights, space }: z.infer<typeof blendFile>, reason: string): Plan {
   const names = Object.keys(weights).join(', ');
   return {
     name: `Blend of ${names}`,
     recipe: null,
-    summary: `The weighted mean of the predictions of ${names}.`,
+    summary: `${JOINED.get(space) ?? 'Joined are the predictions of'} ${names}.`,
     reason,
     architecture: Object.entries(weights)
       .map(([name, weight]) => `${weight.toFixed(3)} × ${name}`)
@@ -65,7 +72,7 @@ function planOf(weights: Readonly<Record<string, number>>, reason: string): Plan
     validation: 'Out-of-fold predictions on shared folds; the estimate is cross-fitted.',
     resources: 'The sum of its members.',
     inferenceCost: 'The sum of its members.',
-    differs: 'Averages what the others do.',
+    differs: 'Joins what the others do.',
     config: {},
   };
 }
