@@ -166,3 +166,19 @@ class Files(FolderTest):
         for task in (self.task(), self.task(data={"train": "no.csv"})):
             for found in self.faults(task):
                 self.assertNotIn(str(self.root), str(found))
+
+    def test_a_sample_with_several_rows_a_unit_is_another_form(self) -> None:
+        self.plain_train(60)
+        self.train("id,x1,x2\nt0,1,u\nt1,2,u\n", "test.csv")
+        self.train("id,y\nt0,a\nt0,b\nt1,a\n", "sample.csv")
+        data = {"test": "test.csv", "sample_submission": "sample.csv"}
+        found = self.fault("sample-rows-a-unit", self.task(data=data))
+        self.assertIn("3 rows for 2 different `id`", found["message"])
+        self.assertIn("sample_submission", found["remedy"])
+
+    def test_a_sample_that_repeats_a_row_and_lacks_another_is_a_mistake(self) -> None:
+        self.plain_train(60)
+        self.train("id,x1,x2\nt0,1,u\nt1,2,u\n", "test.csv")
+        self.train("id,y\nt0,a\nt0,b\n", "sample.csv")
+        data = {"test": "test.csv", "sample_submission": "sample.csv"}
+        self.assertEqual(self.fault("duplicate-id", self.task(data=data))["line"], 3)

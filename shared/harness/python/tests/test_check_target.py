@@ -19,6 +19,13 @@ class Targets(FolderTest):
         self.rows(lambda row: "a")
         self.assertEqual(self.fault("one-class")["key"], "data.target")
 
+    def test_more_classes_than_can_be_told_apart(self) -> None:
+        self.rows(lambda row: f"c{row % 1200}", 3600)
+        found = self.fault("too-many-classes")
+        self.assertEqual(found["key"], "data.target")
+        self.assertIn("1,200 classes; 1,000 are the most", found["message"])
+        self.assertIn("999 most frequent classes, which have 83% of the rows", found["remedy"])
+
     def test_one_value_only(self) -> None:
         self.rows(lambda row: 3)
         self.fault("one-value", self.task("rmse"))

@@ -45,6 +45,9 @@ def check_classes(
         remedy = "For a measured quantity choose a metric of regression, for example rmse."
         problems.add(problems.at_key("metric", "metric-does-not-fit", message, remedy))
         return
+    if len(classes) > MOST_CLASSES:
+        problems.add(_too_many(classes, codes, task.target, problems))
+        return
     if task.judged_by.ordered and None in numbers:
         strange = [text for text, number in zip(classes, numbers, strict=True) if number is None]
         message = f"{task.metric} needs ratings that are numbers, not {listed(strange)}."
@@ -56,7 +59,24 @@ def check_classes(
 
 def _is_measurement(classes: int, fractions: int, rows: int) -> bool:
     many = classes > 20 and classes * 2 > rows
-    return many or classes > MOST_CLASSES or (fractions > 20 and classes * 10 > rows)
+    return many or (fractions > 20 and classes * 10 > rows)
+
+
+def _too_many(
+    classes: tuple[str, ...], codes: np.ndarray, target: str, problems: Problems
+) -> Problem:
+    counts = np.sort(np.bincount(codes, minlength=len(classes)))[::-1]
+    share = counts[: MOST_CLASSES - 1].sum() / counts.sum()
+    message = (
+        f"The target `{target}` has {len(classes):,} classes; {MOST_CLASSES:,} are the most: a "
+        f"prediction is one probability for each class and row."
+    )
+    remedy = (
+        f"Keep the {MOST_CLASSES - 1:,} most frequent classes, which have {share:.0%} of the rows, "
+        f"and name all others `other`; or predict a coarser group of them first. If the values are "
+        f"quantities, choose a metric of regression, for example rmse."
+    )
+    return problems.at_key("data.target", "too-many-classes", message, remedy)
 
 
 def _warn_of_similar_classes(

@@ -101,10 +101,13 @@ def _read_ids(table: Table, id: str, test: TestFile, problems: Problems) -> list
     for chunk in table.chunks(problems):
         ids += chunk.columns[table.index(id)]
         lines += chunk.lines
+    known, given = set(test.ids), set(ids)
+    if len(given) < len(ids) and given == known:
+        problems.add(_several_rows(table.name, id, len(ids), len(known)))
+        return ids
     check_ids(ids, lines, id, table.name, problems)
     if len(problems.problems) > before:
         return ids
-    known, given = set(test.ids), set(ids)
     unknown = [(name, line) for name, line in zip(ids, lines, strict=True) if name not in known]
     for name, line in unknown[:SHOWN_PER_KIND]:
         message = f"Line {line} of `{table.name}` has the id `{name}`, not in `{test.table.name}`."
@@ -120,3 +123,18 @@ def _read_ids(table: Table, id: str, test: TestFile, problems: Problems) -> list
         remedy = "Use the sample that belongs to this test file."
         problems.add(Problem("sample-ids", message, remedy, table.name))
     return ids
+
+
+def _several_rows(name: str, id: str, rows: int, units: int) -> Problem:
+    """Every unit is there, some of them more than once: no mistake, but another form."""
+    message = (
+        f"`{name}` has {rows} rows for {units} different `{id}`: several rows a unit. A submission "
+        f"is written with one row for each unit."
+    )
+    remedy = (
+        "Leave `data.sample_submission` out and bring `submission.csv` into that form yourself "
+        "afterwards. If each of these rows is a question of its own, give it an id of its own, in "
+        "train and test file alike, and name that column as `data.id`; if they are several numbers "
+        "of one unit, put them into columns and list these as `data.target`."
+    )
+    return Problem("sample-rows-a-unit", message, remedy, name)
