@@ -261,6 +261,21 @@ class Classes(CustomTest):
         self.assertIn("confusion", command("oof", self.trained(out, 0.2))["diagnosis"])
 
 
+class ClassesThatLookLikeNumbers(CustomTest):
+    kind, program, direction = "classification", SHARE, "maximize"
+
+    def cells(self, row: int) -> str:
+        return ("1", "2", "1", "more")[row % 4]
+
+    def said(self, label: str, off: float, row: int) -> list[str]:
+        return ["1", "0", "0"]
+
+    def test_are_the_same_words_where_only_those_are_predicted(self) -> None:
+        answer, out = self.prepared()
+        self.assertAlmostEqual(command("grade", self.hidden(out, 0.0))["score"], 0.5, delta=0.02)
+        self.assertAlmostEqual(answer["baseline"]["score"], 0.5, delta=0.02)
+
+
 class Probabilities(Classes):
     program, direction = SURE, "minimize"
 

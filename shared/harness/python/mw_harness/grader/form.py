@@ -12,6 +12,8 @@ from typing import Any
 
 from mw_harness.checks.submission_format import SubmissionFormat
 from mw_harness.json_text import write_json
+from mw_harness.tables.number import parse_number
+from mw_harness.task.asked import Asked
 
 PROGRAM, FORM = "grade.py", "form.json"
 
@@ -29,6 +31,9 @@ NEEDS = {
 """By the form of a submission: what is made of raw predictions first."""
 
 
+AS_TEXT = ("label", "labels", "ranked", "raw")
+
+
 @dataclass(frozen=True)
 class GraderForm:
     submission: SubmissionFormat
@@ -43,8 +48,21 @@ class GraderForm:
     def needs(self) -> str:
         return NEEDS[self.submission.form]
 
+    def texts(self, asked: Asked) -> tuple[str, ...]:
+        """Columns that are text whatever they hold: a submission that names the class `1` alone
+        would else be numbers, beside answers that name `1` and `other`."""
+        if self.submission.form not in AS_TEXT or _are_values(asked.classes):
+            return ()
+        return (*self.targets, *(name for name in self.submission.columns if name != self.id))
+
     def to_json(self) -> dict[str, Any]:
         return {"version": 1, "submission": vars(self.submission), "targets": self.targets}
+
+
+def _are_values(classes: tuple[str, ...]) -> bool:
+    """Numbers all of them, or truth values: then any of them are."""
+    words = {name.lower() for name in classes} <= {"true", "false"}
+    return bool(classes) and (words or all(parse_number(name) is not None for name in classes))
 
 
 def write_form(folder: Path, form: GraderForm) -> None:

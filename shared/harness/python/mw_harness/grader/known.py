@@ -29,4 +29,5 @@ def known_of(truth: Path, asked: Asked, form: GraderForm) -> Known:
         submission=columns,
         perfect=[[*row[:at], id, *row[at:]] for id, row in zip(known.ids, said, strict=True)],
         id=form.id,
+        texts=form.texts(asked),
     )

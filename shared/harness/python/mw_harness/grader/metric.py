@@ -15,7 +15,7 @@ import numpy as np
 
 from mw_harness.grader.cells import answer_cells, submission_cells
 from mw_harness.grader.form import PROGRAM, GraderForm, read_form
-from mw_harness.grader.program import Grader, Pair, unusable
+from mw_harness.grader.program import Columns, Grader, Pair, unusable
 from mw_harness.metrics.custom import NAME, plain, toward
 from mw_harness.metrics.record import Classes, Metric, Scorer
 from mw_harness.metrics.registry import metric_of
@@ -41,7 +41,8 @@ def with_program(metric: Metric, asked: Asked, direction: str, grader: str | Non
         return metric
     folder = Path(grader)
     form = read_form(folder)
-    program = Grader(folder / PROGRAM, id=form.id)
+    columns = Columns(form.id, form.texts(asked))
+    program = Grader(folder / PROGRAM, columns=columns)
     return replace(
         metric,
         needs=form.needs,

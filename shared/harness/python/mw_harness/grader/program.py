@@ -54,13 +54,22 @@ class Graded:
     problem: str | None = None
 
 
+@dataclass(frozen=True)
+class Columns:
+    id: str | None = None
+    """Of both files; without it the first of each."""
+    texts: tuple[str, ...] = ()
+    """Those that hold text, though it may look like numbers."""
+
+
 class Grader:
     """A program under way; it is started by the first question and ends with this object."""
 
-    def __init__(self, program: Path, limits: Limits | None = None, id: str | None = None) -> None:
-        """`id`: the column of both files that is; without it the first of each."""
+    def __init__(
+        self, program: Path, limits: Limits | None = None, columns: Columns | None = None
+    ) -> None:
         self.name = program.name
-        self._id = id
+        self._columns = columns or Columns()
         self._program = program
         self._limits = limits or Limits()
         self._left = self._limits.seconds
@@ -79,7 +88,7 @@ class Grader:
         """`pair` below `fresh` paths; `rows`: which of them count, how often, under new ids.
         Raises BadInput where the program dies or hangs."""
         chosen = None if rows is None else rows.tolist()
-        asked = {"pair": [str(path) for path in pair], "rows": chosen, "id": self._id}
+        asked = {"pair": [str(path) for path in pair], "rows": chosen, **vars(self._columns)}
         told = json.loads(self._answer(json.dumps(asked).encode() + b"\n"))
         return Graded(told.get("score"), told.get("problem"))
 
@@ -177,10 +186,10 @@ def graded(
     program: Path,
     pairs: Sequence[Pair],
     limits: Limits | None = None,
-    id: str | None = None,
+    columns: Columns | None = None,
 ) -> list[Graded]:
     """Of each pair, by one process. Raises BadInput where the program cannot be run at all."""
-    grader = Grader(program, limits, id)
+    grader = Grader(program, limits, columns)
     try:
         return [grader.graded((_copied(grader, one), _copied(grader, two))) for one, two in pairs]
     finally:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mw_harness.draws import Draws
-from mw_harness.grader.program import Graded, graded
+from mw_harness.grader.program import Columns, Graded, graded
 from mw_harness.problem import Problem, Problems
 from mw_harness.tables.writer import write_table
 
@@ -33,6 +33,8 @@ class Known:
     """What a submission that knows the answers says of each row."""
     id: str
     """A column of both."""
+    texts: tuple[str, ...] = ()
+    """Columns that hold text, though it may look like numbers."""
 
 
 def prove(program: Path, known: Known, direction: str, place: Path, draws: Draws) -> list[Problem]:
@@ -57,11 +59,12 @@ def prove(program: Path, known: Known, direction: str, place: Path, draws: Draws
         "drawn anew": (known.submission, _renamed(perfect, drawn, at, new)),
     }
     pairs = []
-    for name, (columns, rows) in files.items():
+    for name, (header, rows) in files.items():
         path = place / f"{name}.csv"
-        write_table(path, columns, rows)
+        write_table(path, header, rows)
         pairs.append((path, drawn_answers if name == "drawn anew" else answers))
-    told = dict(zip(files, graded(program, pairs, id=known.id), strict=True))
+    columns = Columns(known.id, known.texts)
+    told = dict(zip(files, graded(program, pairs, columns=columns), strict=True))
     return _against(program.name, told, direction)
 
 

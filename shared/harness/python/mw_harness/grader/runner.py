@@ -1,10 +1,11 @@
 """The process in which a `grade.py` is run: its prints, its crashes and its imports stay in here.
 
 Arguments: the program, and how many seconds of processor time it has. Input: a JSON line a
-question, {"pair": [submission, answers]: paths of CSV files, "rows"?: indices, "id"?: a column}.
-Output: a JSON line for each, {"score": number} or {"problem": text}, on what was standard output at
-first. The id, else the first column, is read as text. With `rows` both files have the same order,
-and the rows that are named, as often as they are named, are scored under new ids.
+question, {"pair": [submission, answers]: paths of CSV files, "rows"?: indices, "id"?: a column,
+"texts"?: columns}. Output: a JSON line for each, {"score": number} or {"problem": text}, on what
+was standard output at first. The id, else the first column, and `texts` are read as text. With
+`rows` both files have the same order, and the rows that are named, as often as they are named, are
+scored under new ids.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ def main(program: str, seconds: str) -> int:
     grade = _module("task_grade", program).grade
     for line in questions:
         asked = json.loads(line)
-        frames = functools.partial(_frame, id=asked.get("id"), rows=asked.get("rows"))
+        texts = tuple(asked.get("texts") or ())
+        frames = functools.partial(_frame, id=asked.get("id"), texts=texts, rows=asked.get("rows"))
         told = json.dumps(_graded(grade, functools.partial(map, frames, asked["pair"])))
         print(told, file=answers_to, flush=True)
     return 0
@@ -81,9 +83,9 @@ def _graded(grade: Any, frames: Callable[[], Iterable[Any]]) -> dict[str, Any]:
     return {"score": score}
 
 
-def _frame(path: str, id: str | None, rows: list[int] | None) -> Any:
+def _frame(path: str, id: str | None, texts: tuple[str, ...], rows: list[int] | None) -> Any:
     """A copy: what the program does to it is not there the next time."""
-    name, whole = _read(path, id)
+    name, whole = _read(path, id, texts)
     if rows is None:
         return whole.copy()
     chosen = whole.iloc[rows].reset_index(drop=True)
@@ -92,13 +94,14 @@ def _frame(path: str, id: str | None, rows: list[int] | None) -> Any:
 
 
 @functools.lru_cache(maxsize=KEPT)
-def _read(path: str, id: str | None) -> tuple[str, Any]:
+def _read(path: str, id: str | None, texts: tuple[str, ...]) -> tuple[str, Any]:
     """The name of the id, and all rows."""
     import pandas
 
     header = list(pandas.read_csv(path, nrows=0).columns)
     name = id if id in header else header[0]
-    return name, pandas.read_csv(path, dtype={name: str}, keep_default_na=False, na_values=[])
+    types = {column: str for column in (name, *texts) if column in header}
+    return name, pandas.read_csv(path, dtype=types, keep_default_na=False, na_values=[])
 
 
 if __name__ == "__main__":
