@@ -41,6 +41,10 @@ describe.skipIf(python === undefined)('the template', { timeout: 480_000 }, () =
     expect(await unittest('test_blending')).toMatch(/OK/);
   });
 
+  it('joins a blend as its estimate did', async () => {
+    expect(await unittest('test_blend_estimate')).toMatch(/OK/);
+  });
+
   it('is wrapped for delivery', async () => {
     expect(await unittest('test_delivered')).toMatch(/OK/);
   });
