@@ -46,7 +46,7 @@ export function timeline(run: RunReport, outcomes: readonly JobOutcome[]): Html 
     {
       title: 'What was at work when',
       label: `Programs and workers over ${durationText(until - startedAt)}, in ${shown.length} rows: ${shown.join(', ')}`,
-      caption: 'Where a bar is darker, several were at work at once.',
+      caption: 'Where a bar is fuller, several were at work at once.',
     },
     (width) => ({
       height: 50 + 26 * shown.length,

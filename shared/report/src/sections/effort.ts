@@ -43,7 +43,7 @@ ${table(
   ],
   { caption: `Of ${durationText(cost.wall)}. Several may be at work at once, so shares may exceed 100 %.` },
 )}
-<p>Knowing whether the number is true made the run at most ${share(cost.alone)} longer: so much of it only scoring, checks, reseeding, refit or verification were at work.${
+<p>Knowing whether the number is true took at most ${share(cost.alone)} of the run: so much of it only scoring, checks, reseeding, refit or verification were at work.${
     again === 0
       ? ''
       : ` Predictions were kept and read again ${countText(again, 'time')}; making them anew would have taken about ${durationText(savedMilliseconds)}.`
