@@ -1,3 +1,4 @@
+import { runEvent } from '@modelwright/contracts';
 import { describe, expect, it } from 'vitest';
 import {
   best,
@@ -31,6 +32,21 @@ const WHOLE = [
 ];
 
 describe('the view of a run', () => {
+  it('says of a second winner nothing that was found of the first', () => {
+    const sealed = runEvent.parse({
+      type: 'winner-sealed',
+      candidate: 'c0',
+      reason: 'the best of those left',
+    });
+    expect(viewOf(logOf([started, ...delivery, sealed])).delivery).toEqual({
+      winner: { candidate: 'c0', reason: 'the best of those left' },
+      holdout: { kind: 'unavailable', reason: 'it was opened for c1, which could not be proved' },
+      model: null,
+      deliverable: null,
+      verified: null,
+    });
+  });
+
   it('follows a run from its start to its end', () => {
     const view = viewOf(logOf(WHOLE));
     expect(view).toMatchObject({

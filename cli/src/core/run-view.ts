@@ -202,7 +202,11 @@ type DeliveryEvent = Extract<
 function foldDelivery(view: DeliveryView, event: DeliveryEvent): DeliveryView {
   switch (event.type) {
     case 'winner-sealed':
-      return { ...view, winner: { candidate: event.candidate, reason: event.reason } };
+      return {
+        ...NEW_VIEW.delivery,
+        winner: { candidate: event.candidate, reason: event.reason },
+        holdout: holdoutAfter(view),
+      };
     case 'holdout-opened':
       return { ...view, holdout: { kind: 'opened', score: event.score } };
     case 'holdout-unavailable':
@@ -217,4 +221,11 @@ function foldDelivery(view: DeliveryView, event: DeliveryEvent): DeliveryView {
     case 'deliverable-verified':
       return { ...view, verified: { agree: event.agree, notes: event.notes } };
   }
+}
+
+/** The holdout is opened once: of a winner that could not be proved it says nothing about the next. */
+function holdoutAfter({ winner, holdout }: DeliveryView): DeliveryView['holdout'] {
+  return winner === null || holdout.kind !== 'opened'
+    ? holdout
+    : { kind: 'unavailable', reason: `it was opened for ${winner.candidate}, which could not be proved` };
 }

@@ -163,7 +163,11 @@ function foldSearch(run: RunReport, event: RunEvent, at: number): RunReport {
 function foldDelivery(run: RunReport, event: RunEvent): RunReport {
   switch (event.type) {
     case 'winner-sealed':
-      return { ...run, winner: { candidate: event.candidate, reason: event.reason } };
+      return {
+        ...run,
+        ...afterFormer(run),
+        winner: { candidate: event.candidate, reason: event.reason },
+      };
     case 'holdout-opened':
       return { ...run, holdout: event.score };
     case 'holdout-unavailable':
@@ -186,4 +190,19 @@ function foldDelivery(run: RunReport, event: RunEvent): RunReport {
     default:
       return run;
   }
+}
+
+/** What is known of a winner that could not be proved says nothing about the next; the holdout is opened once. */
+function afterFormer({ winner, holdout, noHoldout }: RunReport): Partial<RunReport> {
+  if (winner === null) return {};
+  const used = `it was opened for ${winner.candidate}, which could not be proved`;
+  return {
+    holdout: null,
+    noHoldout: holdout === null ? noHoldout : used,
+    model: null,
+    compared: null,
+    deliverable: null,
+    requirements: null,
+    verified: null,
+  };
 }
