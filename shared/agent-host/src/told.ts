@@ -4,6 +4,7 @@ import type { Assignment, PreparedData } from '@modelwright/contracts';
 import { type Brief, renderBrief } from '@modelwright/llm';
 import type { AgentRole } from './agent-role.ts';
 import { fill, type Prompt } from './prompt.ts';
+import { partsFor, traitsOf } from './prompt-parts.ts';
 
 export function workFor<Work>(role: AgentRole<Work>, { work }: Pick<Assignment, 'work'>): Work {
   const parsed = role.work.safeParse(work);
@@ -20,7 +21,9 @@ export function told<Work>(
   role: AgentRole<Work>,
   brief: Brief,
 ): { readonly prompt: Prompt; readonly brief: string } {
-  return { prompt: fill(role.prompt, promptValues(brief)), brief: renderBrief(brief) };
+  const traits = brief.role === 'setup' ? new Set<string>() : traitsOf(brief.task);
+  const template = partsFor(role.prompt, traits);
+  return { prompt: fill(template, promptValues(brief)), brief: renderBrief(brief) };
 }
 
 const OWN_PROGRAM = 'a program of the task’s own (`custom`; the description says what it measures)';
