@@ -2,7 +2,7 @@
 import type { Bus } from '@modelwright/bus';
 import { jobOutcome, type RunId, runOutcomesFilter } from '@modelwright/contracts';
 import type { ReportInput } from '@modelwright/report';
-import { ranked } from '../core/leaderboard.ts';
+import { rankedIn } from '../core/leaderboard.ts';
 import type { RunView } from '../core/run-view.ts';
 import { usedByAgents } from '../core/used-by-agents.ts';
 import type { StoredRecord } from './run-log.ts';
@@ -32,7 +32,7 @@ export async function reportInput(
 /** The chosen candidate, then the best others. */
 function shownTrainings(view: RunView) {
   const chosen = view.delivery.winner?.candidate ?? view.best?.candidate;
-  const first = ranked(view).toSorted((a, b) => Number(b.id === chosen) - Number(a.id === chosen));
+  const first = rankedIn(view).toSorted((a, b) => Number(b.id === chosen) - Number(a.id === chosen));
   return first
     .flatMap(({ id, trained }) => (trained === null ? [] : [{ candidate: id, output: trained.output }]))
     .slice(0, WITH_CURVES);

@@ -1,5 +1,5 @@
 /** The candidates of a run in the order of their scores. */
-import { isBetter } from '@modelwright/contracts';
+import { ranked } from '@modelwright/report';
 import type { CandidateView } from './candidate-view.ts';
 import type { RunView } from './run-view.ts';
 import { columnsText } from './text/columns.ts';
@@ -7,15 +7,9 @@ import { durationText } from './text/quantity.ts';
 import { scoreText } from './text/score.ts';
 import { oneLine } from './text/shorten.ts';
 
-/** Best score first, then those without one in the order they appeared. */
-export function ranked(view: RunView): CandidateView[] {
-  const toward = view.data?.task.direction;
-  if (toward === undefined) return [...view.candidates];
-  return view.candidates.toSorted((a, b) => {
-    if (a.score === null || b.score === null) return Number(a.score === null) - Number(b.score === null);
-    if (a.score.value === b.score.value) return 0;
-    return isBetter(a.score.value, b.score.value, toward) ? -1 : 1;
-  });
+/** Before the data is prepared nothing has a score, and the order is that in which they appeared. */
+export function rankedIn({ candidates, data }: RunView): CandidateView[] {
+  return data === null ? [...candidates] : ranked(candidates, data.task.direction);
 }
 
 /** The table, its title line first; empty before the first candidate. */
@@ -32,7 +26,7 @@ export function leaderboardLines(view: RunView, width: number): string[] {
       { title: 'training', align: 'right' },
       { title: 'what it is' },
     ],
-    ranked(view).map((candidate) => [
+    rankedIn(view).map((candidate) => [
       candidate.id === chosen ? '*' : ' ',
       candidate.id,
       candidate.score === null ? stateText(view, candidate) : scoreText(candidate.score),

@@ -1,6 +1,6 @@
 /** What people read of a run: board, block, summary, sentences. */
 import { describe, expect, it } from 'vitest';
-import { leaderboardLines, ranked } from './leaderboard.ts';
+import { leaderboardLines, rankedIn } from './leaderboard.ts';
 import { runBlock } from './run-block.ts';
 import {
   best,
@@ -39,7 +39,7 @@ const searching = [
 
 describe('the leaderboard', () => {
   it('puts the best score first and those without one last', () => {
-    expect(ranked(viewOf(logOf(searching))).map((candidate) => candidate.id)).toEqual(['c1', 'c0', 'c2']);
+    expect(rankedIn(viewOf(logOf(searching))).map((candidate) => candidate.id)).toEqual(['c1', 'c0', 'c2']);
   });
 
   it('marks the best and shows scores with their intervals', () => {

@@ -8,5 +8,6 @@ export { accepted, type LogEntry } from './run/accepted.ts';
 export { ACTIVITIES, type Activity, costOfHonesty, type HonestyCost } from './run/cost-of-honesty.ts';
 export type { AgentsReport, CurvePoint, ReportInput, TrainingCurves } from './run/input.ts';
 export { fetchedIn, measuredIn } from './run/measured.ts';
+export { ranked } from './run/ranked.ts';
 export { type Reuse, reuseOfPredictions } from './run/reuse.ts';
 export { chosenIn, dataFindings, type RunReport, runReport } from './run/run-report.ts';

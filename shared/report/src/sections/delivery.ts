@@ -12,7 +12,7 @@ export function deliverySection({ run, chosen }: Subject): Section {
   const body = html`
 ${trained}
 ${compared === null ? null : comparison(compared)}
-${verified === null ? html`<p class="warn">Not verified.</p>` : verdict(verified)}
+${verified === null ? html`<p class="warn">Not verified yet.</p>` : verdict(verified)}
 ${chosen?.plan == null ? null : planList(chosen.plan)}
 ${chosen?.trained == null ? null : html`<details><summary>Configuration</summary><pre>${JSON.stringify(chosen.trained.config, null, 1)}</pre></details>`}
 ${requirements === null ? null : html`<details><summary>Packages it needs</summary><pre>${requirements}</pre></details>`}`;
@@ -22,7 +22,7 @@ ${requirements === null ? null : html`<details><summary>Packages it needs</summa
 function verdict({ agree, notes }: { readonly agree: boolean; readonly notes: readonly string[] }): Html {
   const said = agree
     ? html`<p><span class="badge good">verified</span> In a fresh environment made from its requirements, without network, the delivered program reproduced what the model had predicted before.</p>`
-    : html`<p><span class="badge bad">not verified</span> In a fresh environment the delivered program did not reproduce what the model had predicted before.</p>`;
+    : html`<p><span class="badge bad">not verified</span> In a fresh environment the delivered program did not reproduce what the model had predicted before, or what it hands in has not the form that was asked for.</p>`;
   return html`${said}${noteList(notes)}`;
 }
 
