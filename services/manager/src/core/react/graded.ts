@@ -84,7 +84,7 @@ function onReproduced(run: OpenRun, result: Graded, now: number): Step {
   const agree = result.agree === true;
   const finding = agree
     ? 'the deliverable reproduces its record'
-    : 'the deliverable does not reproduce its record';
+    : ['the deliverable is not what is on record or was asked for', ...result.notes].join('; ');
   const verified = step('', [{ type: 'deliverable-verified', agree, notes: result.notes }]);
   return join([
     verified,
