@@ -54,10 +54,10 @@ function scoredRun(minutes: number, seconds = 1): { run: OpenRun; best: Candidat
 
 describe('the reserve', () => {
   it('grows with the measured training of the best, on all labelled rows, and with what proves it', () => {
-    const { run } = scoredRun(2);
-    // 600 labelled rows of 400; waiting 2, inference 3, grading 3, packaging 5, environment 20 s; and 5 % for sealing.
-    const finishing = 2 + 1.5 + (2 + 3) + (2 + 20 + 3) + 2 * 3 + 5;
-    expect(reserveSeconds(run)).toBeCloseTo(1.3 * finishing + 0.05 * 120);
+    const { run } = scoredRun(3);
+    // 600 labelled rows of 400; waiting 2, inference 3 (twice to verify), grading 3, packaging 5, environment 20 s; and 5 % for sealing.
+    const finishing = 2 + 1.5 + (2 + 3) + (2 + 20 + 3 + 3) + 2 * 3 + 5;
+    expect(reserveSeconds(run)).toBeCloseTo(1.3 * finishing + 0.05 * 180);
     expect(sealingDeadline(run)).toBe(Math.round(run.deadline - 1.3 * finishing * 1000));
   });
 
@@ -65,14 +65,14 @@ describe('the reserve', () => {
     const whole = scoredRun(60, 600).run;
     const smaller = scoredRun(60, 1200).run;
     const none = scoredRun(60, 3000).run;
-    expect(reserveSeconds(whole)).toBeCloseTo(1.3 * (2 + 900 + 41) + 180);
-    expect(reserveSeconds(smaller)).toBeCloseTo(1.3 * (2 + 900 + 41) + 180);
+    expect(reserveSeconds(whole)).toBeCloseTo(1.3 * (2 + 900 + 44) + 180);
+    expect(reserveSeconds(smaller)).toBeCloseTo(1.3 * (2 + 900 + 44) + 180);
     expect(reserveSeconds(none)).toBeCloseTo(0.15 * 3600);
   });
 
   it('lets a refit begin only where it and its proof still fit', () => {
     const { run, best } = scoredRun(10, 100);
-    const needed = 1.3 * (2 + 150 + 41) * 1000;
+    const needed = 1.3 * (2 + 150 + 44) * 1000;
     expect(refitFits(run, best, 'full', run.deadline - needed - 10)).toBe(true);
     expect(refitFits(run, best, 'full', run.deadline - needed + 10)).toBe(false);
     expect(refitFits(run, best, 'final', run.deadline - needed + 10)).toBe(true);
