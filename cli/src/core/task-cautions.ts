@@ -17,8 +17,8 @@ export function taskCautions(task: Task, positions: Positions): Problem[] {
       ? [
           caution(
             'transductive',
-            'no candidate learns from unlabelled rows yet',
-            'Nothing to do: forbidden is what happens.',
+            'unlabelled rows are prepared, but trainings do not get them yet; what is allowed is that answers depend on the other rows to predict',
+            'Leave it out where each row is to be predicted by itself.',
           ),
         ]
       : []),

@@ -141,7 +141,7 @@ function limits({ task, data, plan, trained }: PackageWork): string[] {
       `Trained in ${trained.seconds.toFixed(0)} s; fairness between groups of people was not examined.`,
       ...(task.constraints?.transductive === 'allowed'
         ? [
-            'It may have used the rows to predict, without labels, while it was trained: predictions of other rows may be worse.',
+            'Its answers may depend on the other rows that are predicted with them: fewer or other rows may be predicted worse.',
           ]
         : []),
     ]),

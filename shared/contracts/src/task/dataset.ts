@@ -83,7 +83,7 @@ export const preparedData = z.object({
   shuffled: treeRef.optional(),
   /** Some of the score inputs under other ids and in another order: predictions must not depend on the company of a row. */
   probe: treeRef.optional(),
-  /** Rows without a label, for candidates that may use them. */
+  /** Test rows and rows without a label, where the task allows what is transductive; no training gets them so far. */
   unlabelled: treeRef.nullable().optional(),
   /** What the checks of the data found. */
   findings: z.array(finding).optional(),

@@ -152,6 +152,7 @@ export type WebAccess = z.infer<typeof webAccess>;
 export const taskConstraints = z.strictObject({
   /** On what the delivered model is trained: all labelled rows, the training rows, or not again at all. */
   refit: z.enum(['all', 'train', 'none']).optional(),
+  /** Allowed: answers may depend on the other rows to predict. Unlabelled rows are prepared then, and trainings do not get them. */
   transductive: z.enum(['allowed', 'forbidden']).optional(),
   max_model_mb: z.number().positive().optional(),
   /** Of predicting one row, measured where the rows to score are predicted, without the start of the program. */
