@@ -89,7 +89,7 @@ describe('the summary', () => {
 
   it('names the chosen model with both scores and their intervals', () => {
     expect(text).toContain('Chosen: c1 (forest): best on the score split');
-    expect(text).toContain('accuracy on the score split   0.9750 [0.9670, 0.9830]');
+    expect(text).toContain('accuracy on the score rows    0.9750 [0.9670, 0.9830]');
     expect(text).toContain('accuracy on the holdout       0.9780 [0.9700, 0.9860]');
   });
 

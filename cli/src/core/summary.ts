@@ -46,13 +46,11 @@ export function chosenLines(view: RunView): string[] {
   const lines = [
     `Chosen: ${winner.candidate}${candidate?.plan == null ? '' : ` (${candidate.plan.name})`}: ${winner.reason}`,
   ];
-  if (candidate?.score != null) lines.push(`  ${metric} on the score split   ${scoreText(candidate.score)}`);
+  if (candidate?.score != null) lines.push(`  ${metric} on the score rows    ${scoreText(candidate.score)}`);
   if (holdout.kind === 'opened') lines.push(`  ${metric} on the holdout       ${scoreText(holdout.score)}`);
   if (holdout.kind === 'unavailable') lines.push(`  no holdout score: ${holdout.reason}`);
   if (model !== null)
-    lines.push(
-      `  ${model.refitted ? 'refitted on all labelled rows' : 'as it was scored, not refitted'}: ${model.reason}`,
-    );
+    lines.push(`  ${model.refitted ? 'refitted' : 'as it was scored, not refitted'}: ${model.reason}`);
   if (verified !== null) {
     lines.push(
       verified.agree ? '  verified in a fresh environment' : '  NOT verified in a fresh environment',
