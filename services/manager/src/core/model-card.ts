@@ -50,7 +50,7 @@ export function modelCard(work: PackageWork): string {
     ...checks(work),
     '## What it is for, and where to be careful',
     ...limits(work),
-    '## The other candidates',
+    '## All candidates',
     table(['candidate', 'plan', 'state', 'score', 'out-of-fold'], work.board.map(boardRow)),
     '## The data',
     rowsText(data),
