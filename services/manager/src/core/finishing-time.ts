@@ -20,9 +20,10 @@ const INFERENCE_SECONDS = 3;
 const GRADING_SECONDS = 3;
 /** They have slots of their own; trainings wait for one another. */
 const SHORT: ReadonlySet<string> = new Set(['infer', 'verify']);
-/** Rounds and audits are ordered many at once and wait for one another, so that they say nothing of a single training's wait. */
-const TRAININGS: ReadonlySet<string> = new Set(['train', 'refit', 'derive']);
+const TRAININGS: ReadonlySet<string> = new Set(['round', 'audit', 'train', 'refit', 'derive']);
 const UPPER_QUARTILE = 0.75;
+/** Rounds and audits are ordered many at once: what all but the first waits is for one another, as no refit does. */
+const SHORTEST = 0;
 /** Of a training the last fit on all rows, where the rest is cross-validation. Programs may pay no heed: no less than half. */
 const FINAL_SHARE = 0.5;
 /** Labelled rows over training rows are taken for no more. */
@@ -47,7 +48,7 @@ export function refitSeconds(run: OpenRun, candidate: Scored, mode: RefitMode): 
   const { version } = candidate.trained;
   const seconds = trainingSeconds(run, candidate);
   const training = seconds * growthOf(run) * (mode === 'final' ? FINAL_SHARE : 1);
-  const wait = waitSeconds(run, TRAININGS);
+  const wait = waitSeconds(run, TRAININGS, SHORTEST);
   const deriving = version.derived === undefined ? 0 : seconds * growthOf(run) + wait;
   return wait + training + deriving;
 }
@@ -83,16 +84,16 @@ export function inferenceSeconds(run: OpenRun, { id }: Scored): number {
 }
 
 /**
- * How long jobs of a kind have waited before they began, or for their end to be known: three quarters waited no longer.
- * The longest waits are those behind other trainings of the run, of which there are none any more when it finishes.
+ * How long jobs of a kind have waited before they began, or for their end to be known: the share `quantile` waited no
+ * longer. The longest waits are those behind other trainings of the run, of which there are none any more when it finishes.
  */
-function waitSeconds(run: OpenRun, purposes: ReadonlySet<string>): number {
+function waitSeconds(run: OpenRun, purposes: ReadonlySet<string>, quantile = UPPER_QUARTILE): number {
   const waits = closedJobs(run)
     .flatMap(({ took, seconds, ordered }) =>
       took === null || ordered === null || !purposes.has(ordered.purpose) ? [] : [took - seconds],
     )
     .toSorted((a, b) => a - b);
-  return Math.max(WAIT_SECONDS, waits[Math.floor((waits.length - 1) * UPPER_QUARTILE)] ?? 0);
+  return Math.max(WAIT_SECONDS, waits[Math.floor((waits.length - 1) * quantile)] ?? 0);
 }
 
 function gradingSeconds(run: OpenRun): number {

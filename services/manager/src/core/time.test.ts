@@ -78,6 +78,19 @@ describe('the reserve', () => {
     expect(refitFits(run, best, 'final', run.deadline - needed + 10)).toBe(true);
   });
 
+  it('does not take a round that waited behind other rounds for what a refit waits', () => {
+    const { run } = scoredRun(10, 100);
+    const closed = Object.values(run.jobs).find((job) => job.stage === 'closed');
+    if (closed?.stage !== 'closed') throw new Error('no job has ended');
+    const ordered = { candidate: 'c0', purpose: 'round' };
+    const rounds = Array.from({ length: 5 }, (_, n) => {
+      const id = `r1_c0_round-${n}_1`;
+      return [id, { ...closed, id, ordered, seconds: 60, took: 60 + 1 + 60 * n }];
+    });
+    const busy: OpenRun = { ...run, jobs: { ...run.jobs, ...Object.fromEntries(rounds) } };
+    expect(reserveSeconds(busy)).toBe(reserveSeconds(run));
+  });
+
   it('does not keep a run from its end', () => {
     expect(play([3, 1, 2]).log.state.stage).toBe('ended');
   });
