@@ -18,6 +18,7 @@ const finding = (check: string, severity: Finding['severity'], evidence: string)
 const LEAK = finding('feature-gives-target-away', 'suspicious', '`age` alone explains the target `y`.');
 const KIT = finding('kit-edited', 'suspicious', 'The kit was edited: mw/folds.py.');
 const GAP = finding('oof-above-hidden', 'suspicious', 'Out of fold 0.99 ± 0.01, on hidden rows 0.812345.');
+const NAMED = finding('label-in-file-name', 'suspicious', 'In score the folder explains 99.3 %.');
 const COPIES = finding('duplicates-across-parts', 'suspicious', '9 of 90 rows, and 100 % of them its label.');
 const DATA: NonNullable<Faults['prepared']> = { findings: [LEAK, COPIES] };
 
@@ -52,10 +53,12 @@ describe('what agents are told of findings', () => {
   });
 
   it('holds no number that hidden labels have a part in', () => {
-    const told = toldOf([GAP, COPIES, finding('a-later-check', 'warning', 'row 7 is a cat')]).join(' ');
+    const told = toldOf([GAP, COPIES, NAMED, finding('a-later-check', 'warning', 'row 7 is a cat')]).join(
+      ' ',
+    );
     expect(told).toContain('oof-above-hidden');
     expect(told).toContain('a-later-check');
-    expect(told).not.toMatch(/0\.8123|0\.99|100 %|a cat/);
+    expect(told).not.toMatch(/0\.8123|0\.99|100 %|99\.3|a cat/);
   });
 
   it('stands in the brief of whoever begins from that candidate, and what the data has in all', () => {

@@ -21,7 +21,6 @@ const TOLD_WHOLE: ReadonlySet<string> = new Set([
   'times-across-parts',
   'feature-gives-target-away',
   'table-gives-target-away',
-  'label-in-file-name',
   'label-in-text',
   'id-tells-target',
   'order-tells-target',
@@ -41,6 +40,7 @@ const TOLD_WHOLE: ReadonlySet<string> = new Set([
 
 const IN_OTHER_WORDS: ReadonlyMap<string, string> = new Map([
   ['oof-above-hidden', 'Out of fold it scores better than on hidden rows, by more than noise explains.'],
+  ['label-in-file-name', 'Names of files say the target.'],
   ['duplicates-across-parts', 'Some hidden rows have the features of a training row.'],
 ]);
 
