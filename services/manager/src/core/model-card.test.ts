@@ -57,6 +57,13 @@ describe('a model card', () => {
     expect(card).toContain('of them scored in 3 rounds');
   });
 
+  it('does not call the score of rounds that of the delivered model, which has seen their rows', () => {
+    const set = { train: tree('t'), score: tree('s') };
+    const card = modelCard({ ...work, data: { ...work.data, rounds: [set, set, set] }, refitted: false });
+    expect(card).toContain('The score comes from 3 trainings, one a round');
+    expect(card).not.toContain('belong to the delivered model itself');
+  });
+
   it('leaves the holdout out where none was opened, and says so of a model that was not refitted', () => {
     const card = modelCard({ ...work, holdout: null, refitted: false });
     expect(card).not.toContain('holdout, opened once');

@@ -43,9 +43,7 @@ export function modelCard(work: PackageWork): string {
     `Judged by ${stated.metric}, ${data.task.direction === 'maximize' ? 'higher' : 'lower'} is better.`,
     table(['rows', 'score', '95 % interval', 'rows judged'], scoreRows(score, trained, holdout)),
     ...shortfall(score, holdout, data.task.direction),
-    refitted
-      ? 'These numbers belong to the model before its last training: that model had not seen the rows it was judged by. The delivered one was then trained in the same way on all labelled rows.'
-      : 'These numbers belong to the delivered model itself.',
+    whoseNumbers(data, refitted),
     '## What the checks found',
     ...checks(work),
     '## What it is for, and where to be careful',
@@ -84,6 +82,16 @@ function trainedOn(data: PreparedData, refitted: boolean): string {
   // In rounds the rows to train on are those to score.
   const apart = data.rounds === undefined ? score : 0;
   return refitted ? `all ${train + apart + holdout} labelled rows` : `${train} rows`;
+}
+
+/** In rounds no one training has every score: the delivered model may have seen the rows that others were judged by. */
+function whoseNumbers({ rounds }: PreparedData, refitted: boolean): string {
+  if (refitted) {
+    return 'These numbers belong to the model before its last training: that model had not seen the rows it was judged by. The delivered one was then trained in the same way on all labelled rows.';
+  }
+  return rounds === undefined
+    ? 'These numbers belong to the delivered model itself.'
+    : `The score comes from ${rounds.length} trainings, one a round, none of which had seen the rows it was judged by. The delivered model was trained in the same way on the rows of all rounds.`;
 }
 
 function scoreRows(score: Score, { oof, claimed }: Trained, holdout: Score | null): string[][] {
