@@ -103,4 +103,18 @@ describe('a model card', () => {
   it('says so where no check was made', () => {
     expect(modelCard(work)).toContain('No check of the candidate was made.');
   });
+
+  it('says what to lay out for a prediction: rows, files that cells name, further tables', () => {
+    expect(modelCard(work)).toContain('`test.csv`: the column `id` and 1 feature under the names');
+    const columns = [{ name: 'speed', kind: 'numeric' as const }];
+    const task = {
+      ...work.data.task,
+      features: [{ name: 'scan', kind: 'image' as const }],
+      tables: [{ name: 'visits', key: 'patient', columns }],
+    };
+    const card = modelCard({ ...work, data: { ...work.data, task } });
+    expect(card).toContain('Cells of `scan` are paths of files below that folder.');
+    expect(card).toContain('as `tables/visits.csv`, by the column `patient`');
+    expect(card).toContain('from 1 feature and the table `visits`');
+  });
 });

@@ -1,6 +1,7 @@
 /** The model card of a deliverable, in Markdown: what it is, what it was judged by, how to use it, what to mind. */
 import {
   type BoardEntry,
+  type DatasetTask,
   type Direction,
   type Finding,
   isBetter,
@@ -13,6 +14,8 @@ import {
 
 /** Standard errors of a difference that chance does not explain. */
 const PAST_NOISE = 2;
+/** Kinds of features whose cells are paths. */
+const FILES: ReadonlySet<string> = new Set(['image', 'audio', 'file']);
 
 export type PackageWork = Extract<Work, { role: 'delivery' }>;
 
@@ -54,7 +57,7 @@ export function modelCard(work: PackageWork): string {
     rowsText(data),
     ...(data.warnings.length === 0 ? [] : [data.warnings.map((warning) => `- ${warning}`).join('\n')]),
     '## How to use it',
-    usage(stated),
+    usage(stated, data.task),
   ].join('\n\n')}\n`;
 }
 
@@ -66,15 +69,31 @@ function rowsText({ rows, rounds, split }: PreparedData): string {
   return `${labelled}; ${rows.holdout} held out, ${rows.test} without labels to predict. Split ${split.by}: ${split.reason}`;
 }
 
-function usage(task: Task): string {
+function usage(task: Task, asked: DatasetTask): string {
   return [
-    'Put the rows to predict into a folder as `test.csv`, with the columns of the training data but the target, then:',
+    `Put the rows to predict into a folder as \`test.csv\`: ${columnsText(asked)} Then:`,
     '',
     '```sh',
     'python -m venv env && env/bin/pip install -r requirements.txt',
     `env/bin/python inference.py --model model --input FOLDER --output predictions.csv   # predicts ${task.data.target}`,
     '```',
   ].join('\n');
+}
+
+function columnsText({ id, features, tables = [] }: DatasetTask): string {
+  const files = features.filter(({ kind }) => FILES.has(kind)).map(({ name }) => `\`${name}\``);
+  return [
+    `the column \`${id}\`${features.length === 0 ? '.' : ` and ${countText(features.length, 'feature')} under the names of the training data.`}`,
+    ...(files.length === 0 ? [] : [`Cells of ${files.join(', ')} are paths of files below that folder.`]),
+    ...tables.map(
+      ({ name, key }) =>
+        `Rows that belong to them go beside it as \`tables/${name}.csv\`, by the column \`${key}\`.`,
+    ),
+  ].join(' ');
+}
+
+function countText(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function trainedOn(data: PreparedData, refitted: boolean): string {
@@ -141,9 +160,13 @@ function findingText({ check, severity, evidence, remedy }: Finding): string {
 }
 
 function limits({ task, data, plan, trained }: PackageWork): string[] {
-  const { kind, features, targets, target } = data.task;
+  const { kind, features, tables = [], targets, target } = data.task;
+  const from = [
+    ...(features.length === 0 ? [] : [countText(features.length, 'feature')]),
+    ...tables.map(({ name }) => `the table \`${name}\``),
+  ];
   return [
-    `It predicts ${targets?.join(', ') ?? target} (${kind}) from the ${features.length} features that the training data had, for rows like those. Rows of another time, place or population are not covered by the numbers above; nor is any use in which a wrong prediction harms somebody and nobody looks at it.`,
+    `It predicts ${targets?.join(', ') ?? target} (${kind}) from ${from.join(' and ')} as in the training data, for rows like those. Rows of another time, place or population are not covered by the numbers above; nor is any use in which a wrong prediction harms somebody and nobody looks at it.`,
     ...list([
       ...(plan.inferenceCost.trim() === '' ? [] : [`Cost of a prediction: ${plan.inferenceCost}`]),
       `Trained in ${trained.seconds.toFixed(0)} s; fairness between groups of people was not examined.`,
