@@ -16,7 +16,13 @@ import { createHash } from 'node:crypto';
 import { TransientFailure } from '../../failure.ts';
 import type { Pieces, Source } from '../blob-store.ts';
 import type { S3Bucket } from './s3-bucket.ts';
-import { saysInternalError, saysNoSuchUpload, saysNotImplemented, saysRefused, throughS3 } from './s3-failure.ts';
+import {
+  saysInternalError,
+  saysNoSuchUpload,
+  saysNotImplemented,
+  saysRefused,
+  throughS3,
+} from './s3-failure.ts';
 import { onlyIfNew, sizeOfObject } from './s3-put.ts';
 
 /** S3 refuses parts below 5 MiB, the last one excepted. */
