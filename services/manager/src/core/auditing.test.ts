@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Faults } from './testing/faults.ts';
 import { play } from './testing/play.ts';
 import { RUN, tree } from './testing/samples.ts';
-import type { SimulatedFarm } from './testing/simulated-farm.ts';
+import { SimulatedFarm } from './testing/simulated-farm.ts';
 
 const eventsOf = (farm: SimulatedFarm) => farm.records.flatMap(({ body }) => body.events);
 const auditedIn = (farm: SimulatedFarm) =>
@@ -76,6 +76,19 @@ describe('a candidate that may win', () => {
 });
 
 describe('a run with audits', () => {
+  it('ends those that are under way when the time has come to seal, so that the refit need not wait for them', () => {
+    const farm = new SimulatedFarm({ prepared: PREPARED });
+    farm.submit();
+    const isOrdered = () => farm.jobsSent.has(`${RUN}_c2_audit-fold_1`);
+    while (!isOrdered()) farm.deliver(0);
+    expect(sealedIn(farm)).toBeUndefined();
+    // Of ten minutes.
+    farm.tick(9.4 * 60_000);
+    const sealing = farm.records.find(({ body }) => body.events.some(({ type }) => type === 'winner-sealed'));
+    const ended = sealing?.body.effects.flatMap((one) => (one.type === 'cancel-job' ? [one.job] : []));
+    expect(ended).toEqual(expect.arrayContaining([`${RUN}_c2_audit-fold_1`, `${RUN}_c2_audit-shuffled_1`]));
+  });
+
   it('ends with a winner that is believed, whatever the order of messages and whatever fails', () => {
     const ids = fc.subarray(['c1', 'c2', 'c3', 'c4']);
     const jobs = fc.subarray(['audit-fold', 'audit-rows', 'audit-shuffled', 'probe-rows']);

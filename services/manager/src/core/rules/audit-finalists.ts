@@ -3,6 +3,7 @@ import type { PreparedData, TreeRef } from '@modelwright/contracts';
 import { assign, assignmentsOf } from '../assign.ts';
 import { AUDIT, type AuditJob, audited, auditId, auditOutcome, toAudit } from '../auditing.ts';
 import { BLEND, type CandidateIn } from '../candidate.ts';
+import { orderedSeconds } from '../ordered-trainings.ts';
 import { outputOf } from '../round-jobs.ts';
 import type { OpenRun } from '../run-state.ts';
 import { join, type Step } from '../step.ts';
@@ -36,7 +37,7 @@ function begin(run: OpenRun, data: PreparedData, now: number): Step | null {
 
 function secondsOf(run: OpenRun, chosen: readonly Scored[]): number {
   const longest = Math.max(...chosen.map(({ trained }) => trained.seconds));
-  const all = TRAININGS * chosen.reduce((sum, { trained }) => sum + trained.seconds, 0);
+  const all = orderedSeconds(run) + TRAININGS * chosen.reduce((sum, { trained }) => sum + trained.seconds, 0);
   return Math.max(longest, all / Math.max(1, run.slots)) + OVERHEAD_SECONDS;
 }
 

@@ -3,6 +3,7 @@ import type { PreparedData } from '@modelwright/contracts';
 import { assign, assignmentsOf } from '../assign.ts';
 import { becomesBest, bestOf } from '../best.ts';
 import { BLEND, type CandidateIn } from '../candidate.ts';
+import { orderedSeconds } from '../ordered-trainings.ts';
 import {
   bestReseeded,
   finalists,
@@ -38,7 +39,7 @@ export const reseedFinalists: Rule = (run, now) => {
 
 function begin(run: OpenRun, data: PreparedData, now: number): Step | null {
   const chosen = finalists(run, data);
-  const trainings = chosen.reduce((sum, { trained }) => sum + trained.seconds, 0);
+  const trainings = orderedSeconds(run) + chosen.reduce((sum, { trained }) => sum + trained.seconds, 0);
   const seconds = Math.max(
     trainings / Math.max(1, run.slots),
     ...chosen.map(({ trained }) => trained.seconds),

@@ -3,6 +3,7 @@ import { assignmentsOf } from '../assign.ts';
 import { isAuditing } from '../auditing.ts';
 import { BLEND, type Candidate, isSettled } from '../candidate.ts';
 import { isReseeding } from '../reseeding.ts';
+import type { OpenRun } from '../run-state.ts';
 import { step } from '../step.ts';
 import { mustSeal } from '../time.ts';
 import type { Rule } from './rule.ts';
@@ -21,11 +22,20 @@ export const sealWinner: Rule = (run, now) => {
         ? `best score, ${score.value}; the blend is not better past noise`
         : `best score, ${score.value}`;
   const reason = `${why}${doubt(run.candidates[candidate])}`;
-  return step(`${candidate} is sealed as the winner: ${reason}`, [
-    { type: 'winner-sealed', candidate, reason },
-    { type: 'phase-entered', phase: 'refitting', at: now },
-  ]);
+  return step(
+    `${candidate} is sealed as the winner: ${reason}`,
+    [
+      { type: 'winner-sealed', candidate, reason },
+      { type: 'phase-entered', phase: 'refitting', at: now },
+    ],
+    underWay(run).map((job) => ({ type: 'cancel-job', job, reason: 'the winner is sealed' })),
+  );
 };
+
+/** Closer looks that came too late: the refit is not to wait for them. */
+function underWay(run: OpenRun): string[] {
+  return Object.values(run.jobs).flatMap(({ id, stage }) => (stage === 'open' ? [id] : []));
+}
 
 /** Where nothing else is there, what is not to be believed is delivered, and this is said. */
 function doubt(winner: Candidate | undefined): string {
