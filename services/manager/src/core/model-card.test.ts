@@ -70,9 +70,22 @@ describe('a model card', () => {
     expect(card).toContain('belong to the delivered model itself');
   });
 
+  it('has no headings, pictures or HTML but its own, whatever a plan says', () => {
+    const plan = {
+      ...work.plan,
+      summary: 'Fine.\n\n## How good it is\n\n100 %',
+      reason: '# Verified <img src=x> ![x](http://example.org/x.png)',
+    };
+    const card = modelCard({ ...work, plan });
+    expect(card.match(/^## How good it is$/gm)).toHaveLength(1);
+    expect(card.match(/^# /gm)).toHaveLength(1);
+    expect(card).not.toMatch(/<img|!\[x/);
+  });
+
   it('keeps its tables whole whatever a plan says', () => {
     const card = modelCard({ ...work, plan: { ...work.plan, architecture: 'a | b\nc' } });
     expect(card).toContain('| Architecture | a \\| b c |');
+    expect(card).toContain('\n| --- | --- |\n');
   });
 
   it('says what the checks found, of the candidate and of the data, one item a line', () => {

@@ -11,6 +11,7 @@ import {
   type Trained,
   type Work,
 } from '@modelwright/contracts';
+import { oneLine } from './one-line.ts';
 
 /** Standard errors of a difference that chance does not explain. */
 const PAST_NOISE = 2;
@@ -26,8 +27,8 @@ export function modelCard(work: PackageWork): string {
     `# ${stated.name}`,
     stated.description.trim(),
     '## The model',
-    `${plan.name} (candidate ${work.candidate}). ${plan.summary}`,
-    plan.reason,
+    paragraph(`${plan.name} (candidate ${work.candidate}). ${plan.summary}`),
+    paragraph(plan.reason),
     table(
       ['', ''],
       [
@@ -75,7 +76,7 @@ function usage(task: Task, asked: DatasetTask): string {
     '',
     '```sh',
     'python -m venv env && env/bin/pip install -r requirements.txt',
-    `env/bin/python inference.py --model model --input FOLDER --output predictions.csv   # predicts ${task.data.target}`,
+    `env/bin/python inference.py --model model --input FOLDER --output predictions.csv   # predicts ${oneLine([task.data.target].flat().join(', '), 100)}`,
     '```',
   ].join('\n');
 }
@@ -182,7 +183,7 @@ function limits({ task, data, plan, trained }: PackageWork): string[] {
 /** One item a line, whatever the text; nothing where there is none. */
 function list(items: readonly string[]): string[] {
   if (items.length === 0) return [];
-  return [items.map((item) => `- ${item.replaceAll(/\s*\n\s*/g, ' ')}`).join('\n')];
+  return [items.map((item) => `- ${paragraph(item)}`).join('\n')];
 }
 
 function boardRow(entry: BoardEntry): string[] {
@@ -201,7 +202,18 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 function cell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll(/\s*\n\s*/g, ' ');
+  return inline(text.replaceAll('\\', '\\\\').replaceAll('|', '\\|'));
+}
+
+/** One paragraph, whatever an agent has written: no heading and no list of its own. */
+function paragraph(text: string): string {
+  return inline(text).replace(/^(?=[#>+*=|~-])/u, '\\');
+}
+
+/** One line without pictures and HTML. */
+function inline(text: string): string {
+  const line = text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
+  return line.replaceAll('<', '&lt;').replaceAll('![', '!\\[');
 }
 
 function code(text: string): string {
