@@ -13,8 +13,8 @@ export const inspectRequest = z.object({
   /** On hidden rows, and out of fold. */
   score: known,
   oof: known.optional(),
-  /** Of the best candidate before. */
-  reference: z.object({ score: known, oof: known }).optional(),
+  /** Of the best candidate before; `beaten`: past noise, on the hidden rows. */
+  reference: z.object({ score: known, oof: known, beaten: z.boolean() }).optional(),
   /** What the training said of itself. */
   claimed: z.number().optional(),
   /** What the rows of the probe are, and predictions of them and of the score rows. */

@@ -56,6 +56,7 @@ async function referenceOf(
     reference: {
       oof: { score: value, standardError },
       score: { score, standardError: estimate.standardError },
+      beaten: comparison.better,
     },
   };
 }

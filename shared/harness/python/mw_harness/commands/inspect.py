@@ -1,7 +1,7 @@
 """`inspect`: may a candidate's score be believed, as far as that can be told without a training?
 
 Request: {"metric", "task": task.json, "score": {"score", "standardError"}, "oof"?: the same,
-"reference"?: {"oof", "score"} of the best candidate before, "claimed"?: number,
+"reference"?: {"oof", "score", "beaten"?: bool} of the best candidate before, "claimed"?: number,
 "probe"?: {"map", "scored", "answers"}: paths; "opened"?: path,
 "code"? and "template"?: folders, "model"?: folder, "train"?: train.csv, "transductive"?: bool}.
 Response: {"findings", "unmade": [{"check", "reason"}]}.
@@ -9,6 +9,7 @@ Response: {"findings", "unmade": [{"check", "reason"}]}.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,47 +23,57 @@ from mw_harness.integrity.candidate import (
     oof_against_hidden,
 )
 from mw_harness.integrity.finding import WARNING, Finding
-from mw_harness.integrity.numbers import Known, known_of, scale_of
+from mw_harness.integrity.numbers import known_of, scale_of
 from mw_harness.problem import BadInput
 from mw_harness.scoring.predictions import Wanted, read_ids, read_predictions
 from mw_harness.scoring.training_rows import read_training_rows
 from mw_harness.task.dataset import Task, read_task
 
-Unmade = dict[str, str]
+
+class NotMade(Exception):
+    """Why a check could not be made."""
 
 
 def run(request: dict[str, Any]) -> dict[str, Any]:
+    """What a candidate left may break a check: the others are made all the same."""
     task = read_task(request["task"])
-    findings, unmade = _numbers(request, task)
-    for part in (_probe, _code, _model):
-        found, left = part(request, task)
-        findings += found
-        unmade += left
-    if request.get("opened"):
-        findings += forbidden_paths.check_opened(Path(request["opened"]))
+    findings: list[Finding] = []
+    unmade: list[dict[str, str]] = []
+    for name, check in CHECKS.items():
+        try:
+            findings += check(request, task)
+        except NotMade as why:
+            unmade.append({"check": name, "reason": str(why)})
+        except Exception as fault:
+            unmade.append(
+                {"check": name, "reason": f"it failed with {type(fault).__name__}: {fault}"}
+            )
     return {"findings": [finding.to_json() for finding in findings], "unmade": unmade}
 
 
-def _numbers(request: dict[str, Any], task: Task) -> tuple[list[Finding], list[Unmade]]:
+def _gap(request: dict[str, Any], task: Task) -> list[Finding]:
     if request.get("oof") is None:
-        reason = "the training left no out-of-fold predictions that can be judged"
-        return [], [{"check": "oof-above-hidden", "reason": reason}]
-    scale = scale_of(metric_for(task))
-    oof, hidden = known_of(request["oof"]), known_of(request["score"])
+        raise NotMade("the training left no out-of-fold predictions that can be judged")
     raw = request.get("reference")
-    reference: tuple[Known, Known] | None = None
+    reference: oof_against_hidden.Reference | None = None
     if raw is not None:
-        reference = (known_of(raw["oof"]), known_of(raw["score"]))
-    findings = oof_against_hidden.check(oof, hidden, scale, reference)
-    if request.get("claimed") is not None:
-        findings += claimed_score.check(float(request["claimed"]), oof, scale)
-    return findings, []
+        known = (known_of(raw["oof"]), known_of(raw["score"]))
+        reference = oof_against_hidden.Reference(*known, beaten=bool(raw.get("beaten")))
+    oof, hidden = known_of(request["oof"]), known_of(request["score"])
+    return oof_against_hidden.check(oof, hidden, scale_of(metric_for(task)), reference)
 
 
-def _probe(request: dict[str, Any], task: Task) -> tuple[list[Finding], list[Unmade]]:
+def _claim(request: dict[str, Any], task: Task) -> list[Finding]:
+    if request.get("oof") is None or request.get("claimed") is None:
+        return []
+    claimed = float(request["claimed"])
+    return claimed_score.check(claimed, known_of(request["oof"]), scale_of(metric_for(task)))
+
+
+def _probe(request: dict[str, Any], task: Task) -> list[Finding]:
     raw = request.get("probe")
     if raw is None:
-        return [], [{"check": "depends-on-company", "reason": "the probe was not predicted"}]
+        raise NotMade("the probe was not predicted")
     probe = company.read_probe(raw["map"])
     ids = read_ids(raw["scored"], task.asked)
     scored = read_predictions(raw["scored"], Wanted(ids, task.asked))
@@ -70,26 +81,49 @@ def _probe(request: dict[str, Any], task: Task) -> tuple[list[Finding], list[Unm
         answers = read_predictions(raw["answers"], Wanted(probe.ids, task.asked))
     except BadInput as bad:
         evidence = f"Rows that come under other ids are not answered properly: {bad}"
-        return [Finding("depends-on-company", WARNING, evidence)], []
+        return [Finding("depends-on-company", WARNING, evidence)]
     rules = (task.split == "time", bool(request.get("transductive")))
-    return company.check(task.asked, probe, answers, (ids, scored), rules), []
+    return company.check(task.asked, probe, answers, (ids, scored), rules)
 
 
-def _code(request: dict[str, Any], _: Task) -> tuple[list[Finding], list[Unmade]]:
+def _paths(request: dict[str, Any], _: Task) -> list[Finding]:
     if not request.get("code"):
-        return [], [{"check": "forbidden-path", "reason": "the code could not be read"}]
-    code = Path(request["code"])
-    findings = forbidden_paths.check_code(code)
-    if request.get("template"):
-        findings += kit.check_kit(code, Path(request["template"]))
-    return findings, []
+        raise NotMade("the code could not be read")
+    return forbidden_paths.check_code(Path(request["code"]))
 
 
-def _model(request: dict[str, Any], task: Task) -> tuple[list[Finding], list[Unmade]]:
+def _opened(request: dict[str, Any], _: Task) -> list[Finding]:
+    return forbidden_paths.check_opened(Path(request["opened"])) if request.get("opened") else []
+
+
+def _kit(request: dict[str, Any], _: Task) -> list[Finding]:
+    if not request.get("code") or not request.get("template"):
+        return []
+    return kit.check_kit(Path(request["code"]), Path(request["template"]))
+
+
+def _task(request: dict[str, Any], _: Task) -> list[Finding]:
+    if not request.get("model") or not isinstance(request["task"], dict):
+        return []
+    return kit.check_task(Path(request["model"]), request["task"])
+
+
+def _ids(request: dict[str, Any], task: Task) -> list[Finding]:
     if not request.get("model"):
-        return [], [{"check": "ids-in-model", "reason": "the model could not be read"}]
-    model = Path(request["model"])
-    raw = request["task"] if isinstance(request["task"], dict) else {}
-    folders = [model, *([Path(request["code"])] if request.get("code") else [])]
+        raise NotMade("the model could not be read")
+    code = [Path(request["code"])] if request.get("code") else []
     ids = read_training_rows(request["train"], task).ids
-    return kit.check_task(model, raw) + ids_in_model.check(ids, folders), []
+    return ids_in_model.check(ids, [Path(request["model"]), *code])
+
+
+CHECKS: dict[str, Callable[[dict[str, Any], Task], list[Finding]]] = {
+    "oof-above-hidden": _gap,
+    "claimed-score": _claim,
+    "depends-on-company": _probe,
+    "forbidden-path": _paths,
+    "foreign-path": _opened,
+    "kit-edited": _kit,
+    "task-edited": _task,
+    "ids-in-model": _ids,
+}
+"""By the name that stands beside a check that was not made."""

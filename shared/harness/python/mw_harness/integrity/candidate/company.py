@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mw_harness.integrity.finding import NOTE, SUSPICIOUS, Finding
+from mw_harness.integrity.finding import NOTE, SUSPICIOUS, WARNING, Finding
 from mw_harness.integrity.probe import MIXED, SAME
 from mw_harness.scoring.predictions import Predictions
 from mw_harness.scoring.raw_cells import raw_texts
@@ -17,6 +17,8 @@ from mw_harness.task.asked import Asked
 
 EXACT, ROUNDING = 1e-6, 1e-4
 """Largest difference, relative above 1; networks in single precision round by the batch."""
+FEW_ROWS, FEW_SHARE = 2, 0.02
+"""So many rows may lie on the edge of a tree's split, or tie between neighbours."""
 LEAST_VARIED = 8
 """Different answers among the repeated rows from which one answer for all mixed rows is strange."""
 
@@ -63,11 +65,13 @@ def check(
         return [*findings, Finding("depends-on-company", NOTE, f"{evidence} That is rounding.")]
     if transductive:
         return [*findings, Finding("depends-on-company", NOTE, f"{evidence} The task allows it.")]
+    moved = int((differences > ROUNDING).sum())
+    grave = WARNING if moved <= max(FEW_ROWS, FEW_SHARE * len(same)) else SUSPICIOUS
     remedy = "Predict each row from its own features and the model alone, with a fixed seed."
     if in_time:
         evidence += " The later half of the rows was left away: what comes later must not matter."
-        return [*findings, Finding("sees-the-future", SUSPICIOUS, evidence, remedy)]
-    return [*findings, Finding("depends-on-company", SUSPICIOUS, evidence, remedy)]
+        return [*findings, Finding("sees-the-future", grave, evidence, remedy)]
+    return [*findings, Finding("depends-on-company", grave, evidence, remedy)]
 
 
 def _stored(asked: Asked, probe: Probe, answers: Predictions, same: list[int]) -> list[Finding]:

@@ -20,6 +20,8 @@ OUTSIDE = re.compile(
     r"^/(?!dev/|tmp/|tmp$|usr/|proc/|sys/|etc/|lib|opt/|bin/)[\w.-]+(/|$)|(^|/)\.\./\.\./"
 )
 LOOKS_LIKE_A_PATH = re.compile(r"^[\w~./-]{2,200}$")
+UNUSUAL = re.compile(r"[^\w~./:@=+,-]")
+"""What paths that are written down do not need: prose is not to pass for one."""
 KIT = ("mw", "modelling")
 MOST_BYTES = 2 << 20
 MOST_LINES = 20_000
@@ -51,9 +53,10 @@ def check_opened(record: Path) -> list[Finding]:
     for line in lines:
         try:
             path = str(json.loads(line)["path"])
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             continue
-        (hidden if HIDDEN.search(path) else outside).append(f"`{path[:120]}`")
+        shown = UNUSUAL.sub("?", path[:120])
+        (hidden if HIDDEN.search(path) else outside).append(f"`{shown}`")
     return _told("The program opened", hidden, outside)
 
 
@@ -72,7 +75,7 @@ def _told(what: str, hidden: list[str], outside: list[str]) -> list[Finding]:
 def _strings(path: Path) -> Iterator[tuple[int, str]]:
     try:
         tree = ast.parse(path.read_bytes()[:MOST_BYTES])
-    except (SyntaxError, ValueError, RecursionError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
     texts = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):

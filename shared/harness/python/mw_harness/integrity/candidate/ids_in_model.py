@@ -23,6 +23,16 @@ RUN = 8
 """So many numbers after each other, in the order of the rows."""
 MOST_BYTES = 128 << 20
 MOST_FILES = 2000
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,
+    MemoryError,
+)
 WIDTHS = ("<i8", "<i4", "<f8")
 
 
@@ -83,9 +93,17 @@ def _members(path: Path) -> Iterator[bytes]:
         with zipfile.ZipFile(path) as archive:
             for member in archive.infolist()[:MOST_FILES]:
                 if member.file_size <= MOST_BYTES and not member.is_dir():
-                    yield archive.read(member)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError):
+                    yield _read(archive, member)
+    except UNREADABLE:
         return
+
+
+def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """Nothing of a member that is damaged: the others may hold something."""
+    try:
+        return archive.read(member)
+    except UNREADABLE:
+        return b""
 
 
 def _share(content: bytes, ids: Sequence[str], wanted: Sequence[str]) -> float:
@@ -136,14 +154,17 @@ def _as_array(content: bytes, ids: Sequence[str]) -> float:
         return 0.0
     numbers = np.array([int(id) for id in ids])
     step = np.diff(numbers)
-    lines = [numbers] if (step == step[0]).all() else [numbers, np.sort(numbers)]
-    if (np.diff(lines[-1]) == 1).all():
-        # Whole numbers without a gap stand in many files: only another order would tell.
-        lines = lines[:-1]
-    middle = len(ids) // 2
-    runs = (
-        line[middle : middle + RUN].astype(width).tobytes()
-        for line in lines
-        for width in WIDTHS[:3]
-    )
+    lines = [numbers] if (step > 0).all() else [numbers, np.sort(numbers)]
+    chosen = [run for run in map(_telling, lines) if run is not None]
+    runs = (run.astype(width).tobytes() for run in chosen for width in WIDTHS)
     return 1.0 if any(run in content for run in runs) else 0.0
+
+
+def _telling(line: np.ndarray) -> np.ndarray | None:
+    """From the middle on, the first run whose steps differ: equal ones stand in many files."""
+    for start in range(len(line) // 2, len(line) - RUN + 1):
+        run = line[start : start + RUN]
+        step = np.diff(run)
+        if (step != step[0]).any():
+            return run
+    return None

@@ -39,7 +39,7 @@ def check_task(model: Path, task: dict[str, Any]) -> list[Finding]:
         return []
     try:
         told = json.loads(path.read_text("utf-8"))
-    except ValueError:
+    except (ValueError, RecursionError):
         told = None
     if not isinstance(told, dict):
         evidence = "The model's `task.json` is no JSON object."
@@ -56,5 +56,5 @@ def _meaning(path: Path) -> str:
     text = path.read_bytes()[:MOST_BYTES].decode("utf-8", "replace")
     try:
         return ast.dump(ast.parse(text))
-    except (SyntaxError, ValueError, RecursionError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return text
