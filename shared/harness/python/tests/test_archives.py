@@ -54,6 +54,12 @@ class Archives(FolderTest):
             packed.writestr(member, "/etc/passwd")
         self.assertIn("is a link or a device", self.refused(self.root / "link.zip"))
 
+    def test_with_names_that_no_file_has_are_refused(self) -> None:
+        path = self.root / "long.zip"
+        with zipfile.ZipFile(path, "w") as packed:
+            packed.writestr("a" * 300 + ".csv", "x")
+        self.assertIn("a longer name than files have here", self.refused(path))
+
     def test_that_grow_beyond_all_measure_are_refused(self) -> None:
         path = self.root / "zeros.csv.gz"
         path.write_bytes(gzip.compress(bytes(64 << 20)))

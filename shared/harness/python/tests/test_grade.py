@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from mw_harness.metrics.registry import METRICS
+from mw_harness.metrics.registry import METRICS, metric_of
 from mw_harness.problem import BadInput
+from mw_harness.scoring.comparison import compare
 from mw_harness.scoring.estimate import estimate
 from mw_harness.scoring.labels import Labels, unrelated
 from tests.support import FolderTest, command, read_csv, write_csv
@@ -175,6 +176,15 @@ class Uncertainty(GradeTest):
             self.assertTrue(
                 command("compare", {**asked, "metric": metric, "a": good, "b": bad})["better"]
             )
+
+    def test_one_unit_is_no_ground_to_call_anything_better(self) -> None:
+        values = np.arange(6.0)
+        metric = metric_of("rmse", "regression")
+        for units, better in ((np.arange(6), True), (np.zeros(6, dtype=int), False)):
+            labels = Labels(values, units)
+            compared = compare(metric, labels, (values + 0.1, values + 5), ())
+            self.assertGreater(compared.improvement, compared.gate)
+            self.assertEqual(better, compared.better)
 
     def test_the_gate_rises_with_the_number_of_queries(self) -> None:
         self.predict([[f"s-{at}", 0.75, 0.25] for at in range(5)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bz2
+import errno
 import gzip
 import lzma
 import tarfile
@@ -137,6 +138,10 @@ def _write(target: Path, member: str, content: IO[bytes], allowance: Allowance) 
                 file.write(block)
     except (FileExistsError, IsADirectoryError, NotADirectoryError) as fault:
         raise BadArchive(f"`{member}` is a file and a folder at once.") from fault
+    except OSError as fault:
+        if fault.errno != errno.ENAMETOOLONG:
+            raise
+        raise BadArchive(f"`{member[:60]}…` is a longer name than files have here.") from fault
 
 
 def _blocks(content: IO[bytes]) -> Iterator[bytes]:

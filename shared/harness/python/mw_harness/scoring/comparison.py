@@ -35,10 +35,12 @@ class Comparison:
     """The difference, positive where a is better."""
     gate: float
     """What the improvement must exceed."""
+    noise_known: bool = True
+    """Not of a single unit, which says nothing of how far another would lie from it."""
 
     @property
     def better(self) -> bool:
-        return self.improvement > self.gate
+        return self.noise_known and self.improvement > self.gate
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -73,7 +75,8 @@ def compare(
         raise BadInput([undefined(metric)])
     differences = replicates[:, 0] - replicates[:, 1]
     differences = differences[np.isfinite(differences)]
-    error = standard_error(differences, int(labels.units.max()) + 1)
+    units = int(labels.units.max()) + 1
+    error = standard_error(differences, units)
     low, high = np.percentile(differences, [2.5, 97.5]) if len(differences) else (0.0, 0.0)
     return Comparison(
         difference,
@@ -81,4 +84,5 @@ def compare(
         (float(low), float(high)),
         metric.sign * difference,
         gate_of(error, queries),
+        noise_known=units > 1 and len(differences) > 1,
     )
